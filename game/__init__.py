@@ -1,0 +1,1 @@
+"""Owns Upstream: an interactive scenario training game. Never does anything on import."""

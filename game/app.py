@@ -1,0 +1,345 @@
+"""Owns the wiring: reads the command line, builds each part once, starts the window or a tool. Decides nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from game.words import say
+
+if TYPE_CHECKING:
+    from game.authoring import Entry, Library
+    from game.screens.services import Services
+    from game.storage import Records, Settings
+    from game.ui import Screen, Stage, Window
+
+STUMBLES: Final = 3
+"""Stumbles in a row after which the window closes instead of saying sorry again."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 well, 1 the author's mistake, 2 wrong use of the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = _parser().parse_args(argv)
+    command = COMMANDS[arguments.command or "play"]
+    try:
+        return command(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more to say
+        return 0
+    except Exception as error:  # the one catch-all: no traceback ever reaches a user
+        print(say("start.stumbled", path=_trace(error)), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--course", type=Path, default=argparse.SUPPRESS, metavar="FOLDER", help="the folder with the scenarios"
+    )
+    parser = argparse.ArgumentParser(
+        prog="upstream",
+        description="Play short stories about practice leadership, and think them over.",
+        epilog="With no command, the window opens.",
+        parents=[shared],
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    play = commands.add_parser("play", parents=[shared], help="open the window, at a scenario if one is named")
+    play.add_argument("scenario", nargs="?", help="a scenario's id, or a file")
+    play.add_argument("--at", metavar="PASSAGE", help="begin at this passage, by a real road to it")
+    tell = commands.add_parser("tell", parents=[shared], help="play in the terminal, or print a transcript")
+    tell.add_argument("scenario", help="a scenario's id, or a file")
+    tell.add_argument("--choices", metavar="A,B,C", help="print the transcript of this run and its debrief")
+    tell.add_argument("--spoken", action="store_true", help="show the quotations as they were spoken, strong words too")
+    check = commands.add_parser("check", parents=[shared], help="tell every mistake in scenario files")
+    check.add_argument("paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="what to check; else the course")
+    check.add_argument("--json", action="store_true", help="print one JSON object, for editors")
+    check.add_argument("--strict", action="store_true", help="warnings count as errors")
+    check.add_argument("--source", type=Path, metavar="TEXT", help="compare the quotations with this text")
+    return parser
+
+
+def shipped(name: str) -> Path:
+    """A folder that comes with the program (`scenarios`, `assets`): inside the installed package, or the checkout."""
+    package = Path(__file__).parent
+    inside = package / "shipped" / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def _course(arguments: argparse.Namespace) -> Path:
+    return getattr(arguments, "course", None) or shipped("scenarios")
+
+
+def _data() -> Path:
+    from game.storage import data_folder
+
+    return data_folder(os.environ)
+
+
+def _trace(error: BaseException) -> Path:
+    """Write what went wrong to a file, and say which."""
+    import traceback
+
+    from game.storage import write_trace
+
+    return write_trace(_data(), "".join(traceback.format_exception(error)), datetime.now())
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from game.tools.check import check
+
+    return check(
+        arguments.paths,
+        _course(arguments),
+        as_json=arguments.json,
+        strict=arguments.strict,
+        source=arguments.source,
+        out=sys.stdout,
+    )
+
+
+def _tell(arguments: argparse.Namespace) -> int:
+    from game.tools.tell import tell
+
+    library = _library(_course(arguments))
+    if library is None:
+        return 2
+    entry = _entry(library, arguments.scenario)
+    if entry is None or entry.scenario is None:
+        return 2 if entry is None else 1
+    choices = None if arguments.choices is None else [part.strip() for part in arguments.choices.split(",")]
+    return tell(
+        library.course,
+        entry.scenario,
+        None if choices is None else [choice for choice in choices if choice],
+        records=lambda: _records(),
+        now=datetime.now,
+        spoken=arguments.spoken,
+        read=sys.stdin,
+        out=sys.stdout,
+    )
+
+
+def _records() -> Records:
+    from game.storage import Records
+
+    return Records.open(_data(), datetime.now)
+
+
+def _library(folder: Path) -> Library | None:
+    from game.authoring import load_course
+
+    if not folder.is_dir():
+        print(say("start.no-course", folder=folder), file=sys.stderr)
+        return None
+    return load_course(folder)
+
+
+def _entry(library: Library, name: str) -> Entry | None:
+    """The scenario of that id, or in that file; where it cannot be played, say why."""
+    from game.authoring import load_file, nearest
+
+    found = next((entry for entry in library.entries if entry.id == name), None)
+    path = Path(name)
+    if found is None and (path.suffix in (".yaml", ".yml") or path.exists()):
+        found = load_file(path, library)
+    if found is None:
+        names = [entry.id for entry in library.entries]
+        near = nearest(name, names)
+        hint = say("tell.nearest", name=near) if near else ""
+        print(say("tell.no-scenario", name=name, nearest=hint, names=", ".join(names)), file=sys.stderr)
+    elif found.scenario is None:
+        print(say("tell.broken", name=name, path=found.path), file=sys.stderr)
+    return found
+
+
+# ---- the window -------------------------------------------------------------
+
+
+def _play(arguments: argparse.Namespace) -> int:
+    problem = _pygame_problem()
+    if problem:
+        print(say(problem), file=sys.stderr)
+        return 2
+    library = _library(_course(arguments))
+    if library is None:
+        return 2
+    wanted = getattr(arguments, "scenario", None)
+    entry = _entry(library, wanted) if wanted else None
+    if wanted and entry is None:
+        return 2
+    choices = _road(entry, getattr(arguments, "at", None))
+    if choices is None:
+        return 2
+    return _show(library, entry, choices)
+
+
+def _road(entry: Entry | None, at: str | None) -> tuple[str, ...] | None:
+    """A real list of choices to the passage named with `--at`; None, and a sentence, where there is none."""
+    if not at or entry is None or entry.scenario is None:
+        return ()
+    from game.authoring import nearest
+    from game.story import route_to
+
+    if at not in entry.scenario.passages:
+        near = nearest(at, list(entry.scenario.passages))
+        hint = say("tell.nearest", name=near) if near else ""
+        print(say("start.no-passage", passage=at, scenario=entry.id, nearest=hint), file=sys.stderr)
+        return None
+    road = route_to(entry.scenario, at)
+    if road is None:
+        print(say("start.no-way", passage=at), file=sys.stderr)
+    return road
+
+
+def _show(library: Library, entry: Entry | None, choices: tuple[str, ...]) -> int:
+    """Open the window on the course, or on one scenario, and stay until it is closed."""
+    from game.screens.services import Services
+    from game.storage import desk
+    from game.ui import NoWindow, Stage, Window
+
+    records = _records()
+    settings = records.settings()
+    try:
+        window = Window(say("title"), shipped("assets"), size=_size(os.environ), text_scale=settings.text_size / 100)
+    except NoWindow as none:
+        first = entry or (library.entries[0] if library.entries else None)
+        command = "upstream" if (Path(__file__).parent / "shipped").is_dir() else "python main.py"
+        print(
+            say("start.no-window", reason=none.reason, command=command, scenario=first.id if first else "SCENARIO"),
+            file=sys.stderr,
+        )
+        return 2
+    stage = Stage(lambda: home(services), window.metrics)
+    services = Services(
+        library, records, datetime.now, lambda changed: _apply(window, stage, changed), desk(os.environ)
+    )
+    stage.everywhere = everywhere(services)
+    _apply(window, stage, settings)
+    stage.start(*first_screens(services, entry, choices))
+    try:
+        window.run(stage, _guard(stage))
+    finally:
+        records.close()
+        window.close()
+    return 0
+
+
+def home(services: Services) -> Screen:
+    """The first screen."""
+    from game.screens.home import HomeScreen
+
+    return HomeScreen(services)
+
+
+def first_screens(services: Services, entry: Entry | None, choices: tuple[str, ...]) -> list[Screen]:
+    """What lies over the first screen at the start: the welcome on a first run, a scenario where one is named."""
+    from game.screens.mistakes import MistakesScreen
+    from game.screens.opening import resumed
+    from game.screens.play import PlayScreen
+    from game.screens.welcome import WelcomeScreen
+    from game.story import Story
+
+    if entry is None:
+        return [] if services.settings.welcomed else [WelcomeScreen(services)]
+    if entry.scenario is None:
+        return [MistakesScreen(entry.path.name, entry.mistakes)]
+    save = services.records.unfinished(entry.id)
+    if save and not choices:
+        return [resumed(services, entry.scenario, save)]
+    story = Story.replay(entry.scenario, choices)
+    return [PlayScreen(services, story, services.begin(), shown=1)]
+
+
+def everywhere(services: Services) -> Callable[[object], object]:
+    """What means the same on every screen: text size, full screen, close."""
+    from game.ui import TEXT_SIZES, Meaning, Quit, Stay
+
+    def larger(by: int, around: bool = False) -> Stay:
+        place = TEXT_SIZES.index(services.settings.text_size) + by
+        place = place % len(TEXT_SIZES) if around else max(0, min(len(TEXT_SIZES) - 1, place))
+        services.change(text_size=TEXT_SIZES[place])
+        return Stay()
+
+    def full() -> Stay:
+        services.change(full_screen=not services.settings.full_screen)
+        return Stay()
+
+    acts: Mapping[object, Callable[[], object]] = {
+        Meaning.TEXT_SIZE: lambda: larger(1, around=True),
+        Meaning.LARGER: lambda: larger(1),
+        Meaning.SMALLER: lambda: larger(-1),
+        Meaning.FULL_SCREEN: full,
+        Meaning.CLOSE: Quit,
+    }
+
+    def act(event: object) -> object:
+        found = acts.get(event)
+        return found() if found else None
+
+    return act
+
+
+def _apply(window: Window, stage: Stage, settings: Settings) -> None:
+    """Bring the window in line with the settings."""
+    window.set_text_scale(settings.text_size / 100)
+    window.set_full_screen(settings.full_screen)
+    stage.resize(window.metrics)
+
+
+def _guard(stage: Stage) -> Callable[[Callable[[], None]], None]:
+    """Runs a turn of the loop; where it stumbles, writes the trace and shows a kind page in place of the screen."""
+    from game.screens.oops import OopsScreen
+
+    fallen = 0
+
+    def turn(step: Callable[[], None]) -> None:
+        nonlocal fallen
+        try:
+            step()
+            fallen = 0
+        except Exception as error:
+            fallen += 1
+            path = _trace(error)
+            if fallen >= STUMBLES:
+                print(say("start.stumbled", path=path), file=sys.stderr)
+                stage.running = False
+            else:
+                stage.start(OopsScreen(path, kept=True))
+
+    return turn
+
+
+def _size(environ: Mapping[str, str]) -> tuple[int, int] | None:
+    """The window's first size, from UPSTREAM_WINDOW such as 1280x720; None to fit the screen."""
+    width, _, height = environ.get("UPSTREAM_WINDOW", "").partition("x")
+    return (int(width), int(height)) if width.isdigit() and height.isdigit() else None
+
+
+def _pygame_problem() -> str:
+    """The key of a sentence where pygame is missing, or there twice (both distributions share one folder)."""
+    from importlib.util import find_spec
+
+    if find_spec("pygame") is None:
+        return "start.no-pygame"
+    folder = Path(str(find_spec("pygame").origin)).parent.parent  # type: ignore[union-attr]
+    old = [path for path in folder.glob("pygame-*.dist-info")]
+    return "start.two-pygames" if old and list(folder.glob("pygame_ce-*.dist-info")) else ""
+
+
+COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
+    "play": _play,
+    "tell": _tell,
+    "check": _check,
+}
+"""Each command and what it does."""
+

@@ -1,0 +1,236 @@
+"""Owns what is shared while one file is read: known names, mistakes found, places noted. Never reads a file itself.
+
+A cause hides its consequences: names that a mistake may have taken away are not missed, and fields that
+stood on a line that could not be read are not missed either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+from game.authoring.diagnostics import Diagnostic, Span, did_you_mean, nearest, told
+from game.authoring.nodes import Items, Node, Pairs, Scalar, Unreadable
+from game.authoring.schema import (
+    FACT,
+    IDEA,
+    METER,
+    PASSAGE,
+    PERSON,
+    PLACE,
+    PRACTICE,
+    QUOTATION,
+    SCENARIO,
+    THEME,
+    Group,
+    Record,
+)
+from game.authoring.source import Document
+from game.story import WORDS
+
+MOST_SEARCHES: Final = 300
+"""Names for which the nearest is looked up in one file; enough for people, and a bound for machines."""
+
+_WORD: Final = re.compile(r"[\w-]+")
+
+_ON_TRUST: Final = frozenset({PERSON, PLACE, METER, FACT, PASSAGE, SCENARIO, THEME})
+"""Where names may be missing through no fault of this file, names of these groups are taken as they are.
+Those of the others are left out: nothing could be shown for them."""
+
+Names = dict[Group, dict[str, None]]
+
+
+class Reader:
+    """One file on its way from nodes to values.
+
+    `open` are groups some of whose names could not be read; `unlisted` those that nobody ever listed,
+    as a loose file has no quotations. `assumed` are the names taken on trust.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        names: Mapping[Group, Iterable[str]] | None = None,
+        open_: Iterable[Group] = (),
+        unlisted: Iterable[Group] = (),
+    ) -> None:
+        self.document = document
+        self.names: Names = {group: dict.fromkeys(known) for group, known in (names or {}).items()}
+        self.open = set(open_)
+        self.unlisted = frozenset(unlisted)
+        self.speakers: Collection[str] = ()
+        self.anyone_speaks = False
+        self.assumed: dict[Group, dict[str, None]] = {}
+        self.spans: dict[tuple[str, str], Span] = {}
+        self.inside: list[tuple[Record, str]] = []
+        self.found: list[Diagnostic] = []
+        self._unlisted_seen: dict[Group, list[tuple[str, Span]]] = {}
+        self._searches: dict[tuple[str, str], str | None] = {}
+        self._lost = _words_on(document)
+
+    # telling
+
+    def tell(self, code: str, span: Span, message: str, suggestion: str | None = None) -> None:
+        """Note a mistake, unless it stands on a line that was lost to another."""
+        if span.line not in self.document.guessed:
+            self.found.append(self.document.diagnostic(code, span, message, suggestion))
+
+    def mistakes(self) -> list[Diagnostic]:
+        """Every mistake found, those of the file's structure included."""
+        for group, seen in self._unlisted_seen.items():
+            name, span = seen[0]
+            more = f" (and {len(seen) - 1} more)" if len(seen) > 1 else ""
+            message = f"{_UNLISTED[group]} '{told(name)}'{more} cannot be looked up, and will not be shown."
+            self.tell("W310", span, message)
+        shadow = _shadow(self.document)
+        return [*self.document.mistakes, *(one for one in self.found if one.place.line not in shadow)]
+
+    def subject(self) -> str:
+        """What is being read, to open a sentence with."""
+        record, id = self.inside[-1]
+        return f"{record.noun.capitalize()} '{told(id)}'" if id else f"This {record.noun}"
+
+    def passage(self) -> str:
+        """The id of the passage being read; empty outside."""
+        return next((id for record, id in reversed(self.inside) if record.noun == PASSAGE.noun), "")
+
+    def damaged(self, node: Node) -> bool:
+        """Whether a part of it stood on a line that was lost."""
+        if not self.document.guessed or not isinstance(node, Pairs | Items):
+            return False
+        return any(node.line <= line <= node.end_line + 1 for line in self.document.guessed)
+
+    # text
+
+    def scalar(self, node: Node, label: str, at: Span, expected: str) -> Scalar | None:
+        """The node if it is text that is not empty; else None, and told."""
+        if isinstance(node, Scalar):
+            if node.text.strip():
+                return node
+            self.empty(node, label, at)
+        else:
+            self.wrong_shape(node, label, expected)
+        return None
+
+    def empty(self, node: Node, label: str, at: Span) -> None:
+        """Tell that nothing was written."""
+        blank = isinstance(node, Scalar) and node.blank
+        self.tell("E122", at if blank else node.span, f"'{told(label)}' is empty. Write it, or leave it out.")
+
+    def wrong_shape(self, node: Node, label: str, expected: str) -> None:
+        """Tell that a value is of another shape than the field needs."""
+        if not isinstance(node, Unreadable):
+            self.tell("E121", node.span, f"'{told(label)}' needs {expected}; {_found(node)} stands here.")
+
+    # names
+
+    def declare(self, group: Group, names: Iterable[str]) -> None:
+        """Take names as known before anything that cites them is read, however they are spelled."""
+        known = self.names.setdefault(group, {})
+        for name in names:
+            known[name] = None
+            known[well_spelled(name, group)] = None
+
+    def new_name(self, key: Scalar, group: Group) -> str:
+        """The name given here. Its spelling is told where it cannot be a name."""
+        name = key.text
+        if name in WORDS:
+            self.tell("E116", key.span, f"'{name}' is a word of the story language. Choose another name.")
+        elif not re.fullmatch(group.spelling, name):
+            self._misspelled(key, group)
+        return name
+
+    def _misspelled(self, key: Scalar, group: Group) -> None:
+        better = well_spelled(key.text, group)
+        fits = re.fullmatch(group.spelling, better) and better not in WORDS
+        signs = "_ (no hyphen: a condition would read it as minus)" if group in (FACT, METER) else "- or _"
+        rule = f"lower case letters, digits and {signs}, beginning with a letter"
+        near = better if fits and better != key.text else None
+        self.tell(
+            "E115", key.span, f"'{told(key.text)}' cannot be a name. Names have {rule}.{did_you_mean(near)}", near
+        )
+
+    def name(self, group: Group, name: str, span: Span, says: str) -> str | None:
+        """The name if it is known, or can be taken on trust; else None. `says` is how the message begins."""
+        if name in self.names.get(group, ()):
+            return name
+        if group in self.unlisted:
+            self._unlisted_seen.setdefault(group, []).append((name, span))
+            return None
+        if group in self.open or name in self._lost:
+            if group not in _ON_TRUST:
+                return None
+            self.assumed.setdefault(group, {})[name] = None
+            return name
+        self._unknown(group, name, span, says)
+        return None
+
+    def _unknown(self, group: Group, name: str, span: Span, says: str) -> None:
+        if group is QUOTATION and name in self.names.get(IDEA, ()):
+            near = next((one for one in self.names[QUOTATION] if one.startswith(name)), None)
+            message = f"'{name}' is an idea. Name one of its quotations.{did_you_mean(near)}"
+        elif "," in name:
+            near = "[" + ", ".join(part.strip() for part in name.split(",")) + "]"
+            message = f"{says}, and that is not one name. Write several as a list: {told(near)}"
+        else:
+            near = self.nearest(name, group.noun, self.names.get(group, ()))
+            message = f"{says}, and no {group.noun} has that name.{did_you_mean(near)}"
+        self.tell(group.unknown, span, message, near)
+
+    def nearest(self, name: str, sort: str, names: Iterable[str]) -> str | None:
+        """The nearest of the names; looked up once, and not without end."""
+        key = (sort, name)
+        if key not in self._searches:
+            if len(self._searches) >= MOST_SEARCHES:
+                return None
+            self._searches[key] = nearest(name, names)
+        return self._searches[key]
+
+    def lost(self, name: str) -> bool:
+        """Whether the name may have been given on a line that could not be read."""
+        return name in self._lost
+
+
+_UNLISTED: Final[Mapping[Group, str]] = {
+    QUOTATION: "There is no source beside this file, so the quotation",
+    PRACTICE: "There is no list of practices beside this file, so the practice",
+}
+
+
+def well_spelled(name: str, group: Group) -> str:
+    """The name as its group would spell it, as far as that can be guessed."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().strip().lower()
+    joined = re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-")
+    return joined.replace("-", "_") if group in (FACT, METER) else joined
+
+
+def _found(node: Node) -> str:
+    if isinstance(node, Items):
+        return "a list"
+    if isinstance(node, Pairs):
+        return "a group of fields"
+    return "nothing" if isinstance(node, Scalar) and node.blank else "text"
+
+
+def _words_on(document: Document) -> frozenset[str]:
+    lines = (document.lines[number - 1] for number in document.guessed if number <= len(document.lines))
+    return frozenset(word for line in lines for word in _WORD.findall(line))
+
+
+def _shadow(document: Document) -> set[int]:
+    """Lines that belong under a line that was lost: without it they seem to say something else."""
+    shadow: set[int] = set()
+    for lost in document.guessed:
+        depth = _indent(document.lines[lost - 1])
+        for number in range(lost, len(document.lines)):
+            line = document.lines[number]
+            if line.strip() and _indent(line) <= depth:
+                break
+            shadow.add(number + 1)
+    return shadow
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

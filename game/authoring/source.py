@@ -1,0 +1,225 @@
+"""Owns reading a file: its bytes, its lines, its nodes, and every mistake met on the way. Never judges a meaning.
+
+A slip in the YAML is told and mended in memory, so that the mistakes after it are told in the same run.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from game.authoring.diagnostics import TOP, Diagnostic, Place, Span, told
+from game.authoring.nodes import (
+    FAST_PARSER,
+    TOO_DEEP,
+    Fault,
+    Items,
+    Node,
+    Pairs,
+    Scalar,
+    read_nodes,
+)
+from game.authoring.places import places_of
+from game.authoring.syntax import Draft, Found, find_slip, shorthand_slip
+
+LARGEST: Final = 16 * 1024 * 1024
+"""Bytes of the largest file that is read."""
+
+MOST_REPAIRS: Final = 50
+"""Slips in the YAML that are mended in one run."""
+
+MOST_REREAD: Final = 16 * 1024 * 1024
+"""Characters read again after mending, so that a large file does not take minutes."""
+
+_LINE_BREAK: Final = re.compile("\r\n|\n|\r")
+_CONTROL: Final = re.compile("[^\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow in a file, line breaks apart."""
+
+_NOT_A_BREAK: Final = str.maketrans({"\x85": "\ue085", "\u2028": "\ue028", "\u2029": "\ue029"})
+_BREAK_AGAIN: Final = {place: other for other, place in _NOT_A_BREAK.items()}
+"""YAML takes these for line breaks and editors do not; they wear a mask while the parser counts lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as read: its lines, its nodes, and what was wrong before anybody asked for its meaning.
+
+    `guessed` are the lines whose meaning was lost to a mistake: what they seem to say is not to be judged.
+    """
+
+    file: str
+    lines: Sequence[str] = ()
+    root: Node | None = None
+    mistakes: tuple[Diagnostic, ...] = ()
+    guessed: frozenset[int] = frozenset()
+
+    def diagnostic(self, code: str, span: Span, message: str, suggestion: str | None = None) -> Diagnostic:
+        """A mistake of this file, with its line as excerpt."""
+        excerpt = self.lines[span.line - 1] if span.line <= len(self.lines) else None
+        return Diagnostic(code, Place(self.file, *span), message, suggestion, excerpt)
+
+    def part(self, scalar: Scalar, start: int, end: int) -> Span:
+        """Where the characters `start` to `end` (from 0) of a value stand in the file, quotes and folds counted."""
+        places = places_of(self.lines, scalar)
+        if len(places) != len(scalar.text) or not 0 <= start < len(places):
+            return scalar.span
+        first, last = places[start], places[max(start, min(end, len(places)) - 1)]
+        return Span(first[0], first[1], last[0], last[1] + 1)
+
+
+class _CannotRead(Exception):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def read_document(path: Path, shown: str) -> Document:
+    """Read a file. `shown` is its name in messages. Never raises: what cannot be read is a mistake."""
+    try:
+        data = _bytes(path)
+    except _CannotRead as error:
+        return Document(shown, mistakes=(Diagnostic(error.code, Place(shown, *TOP), error.message),))
+    return parse_document(data, shown)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        about = os.stat(path)
+        if stat.S_ISDIR(about.st_mode):
+            raise _CannotRead("E160", "This is a folder. Name a file that ends in '.yaml'.")
+        if not stat.S_ISREG(about.st_mode):
+            raise _CannotRead("E160", "This is not an ordinary file.")
+        if about.st_size > LARGEST:
+            raise _too_large(about.st_size)
+        with open(path, "rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise _CannotRead("E160", "There is no file here. Look at the spelling of its name.") from None
+    except PermissionError:
+        raise _CannotRead("E160", "You are not allowed to read this file on this computer.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _CannotRead("E160", f"The file cannot be opened: {told(reason)}.") from None
+    if len(data) > LARGEST:
+        raise _too_large(len(data))
+    return data
+
+
+def _too_large(size: int) -> _CannotRead:
+    return _CannotRead(
+        "E161",
+        f"The file has {-(-size // 2**20)} MB, and {LARGEST // 2**20} MB is the most. Make several scenarios of it.",
+    )
+
+
+def parse_document(data: bytes | str, shown: str, parser: Any = FAST_PARSER) -> Document:
+    """Read a file's bytes or text. Never raises: what cannot be read is a mistake, and the rest goes on."""
+    text, found = _decoded(data) if isinstance(data, bytes) else (data, [])
+    lines = _LINE_BREAK.split(text.removeprefix("\ufeff"))
+    found += _control_characters(lines)
+    draft = Draft([_CONTROL.sub("\ufffd", line) for line in lines] if found else list(lines))
+    found += draft.mend_tabs()
+    root, slips = _parsed(draft, parser)
+    found += slips
+    if root is None and not found:
+        found.append(Found("E164", TOP, _empty(lines)))
+    plain = Document(shown, lines)
+    mistakes = tuple(plain.diagnostic(*slip) for slip in found)
+    return Document(shown, lines, root, mistakes, frozenset(draft.guessed))
+
+
+def _decoded(data: bytes) -> tuple[str, list[Found]]:
+    """The bytes as text. A file in another encoding is told, and read on as well as it goes."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), [Found("E162", TOP, _OTHER_UNICODE)]
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        start = error.start
+    line = len(_LINE_BREAK.split(data[:start].decode("utf-8")))
+    before = _LINE_BREAK.split(data[:start].decode("utf-8"))[-1].removeprefix("\ufeff")
+    span = Span(line, len(before) + 1, line, len(before) + 2)
+    meant = data[start : start + 1].decode("cp1252", "replace")
+    guess = f" In the old Windows encoding it is '{meant}'." if meant.isprintable() and meant != "\ufffd" else ""
+    message = (
+        f"The file is not UTF-8: byte {start + 1}, on this line, is 0x{data[start]:02X}.{guess} "
+        "Save the file as UTF-8 in your editor."
+    )
+    return data.decode("cp1252", "replace"), [Found("E162", span, message)]
+
+
+_OTHER_UNICODE: Final = (
+    "The file is saved as UTF-16 or UTF-32, which some editors call 'Unicode'. Save it as UTF-8 in your editor."
+)
+_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""The longer ones first: one begins like another."""
+
+
+def _control_characters(lines: Sequence[str]) -> Iterator[Found]:
+    for number, line in enumerate(lines, 1):
+        for character in _CONTROL.finditer(line):
+            column = character.start() + 1
+            sign = f"U+{ord(character[0]):04X}"
+            message = f"A character that cannot be seen stands here ({sign}). Delete it."
+            yield Found("E163", Span(number, column, number, column + 1), message)
+
+
+def _empty(lines: Sequence[str]) -> str:
+    if any(line.strip() for line in lines):
+        return "The file holds nothing but comments. Begin with 'title:'."
+    return "The file is empty. Begin with 'title:'."
+
+
+def _parsed(draft: Draft, parser: Any) -> tuple[Node | None, list[Found]]:
+    """The nodes, after as many slips as can be told and mended in one run."""
+    found: list[Found] = []
+    left = MOST_REREAD
+    for _ in range(MOST_REPAIRS):
+        text = "\n".join(draft.lines)
+        try:
+            root, shorthand = read_nodes(_masked(text), parser)
+        except Fault as fault:
+            slip = find_slip(draft, fault)
+            found += [slip] if slip else []
+            left -= len(text)
+            if fault.problem == TOO_DEEP or left < 0:
+                return None, found
+            continue
+        _put_right(root, draft, text)
+        return root, found + [shorthand_slip(draft, sign) for sign in shorthand]
+    return None, found
+
+
+def _masked(text: str) -> str:
+    return text if text.isascii() else text.translate(_NOT_A_BREAK)
+
+
+def _put_right(root: Node | None, draft: Draft, text: str) -> None:
+    """Take the masks off again, and count the columns as they were before anything was mended."""
+    unmask = any(mask in text for mask in ("\x85", "\u2028", "\u2029"))
+    if not unmask and not draft.moved:
+        return
+    waiting = [root] if root else []
+    while waiting:
+        node = waiting.pop()
+        node.column = draft.column(node.line, node.column)
+        if isinstance(node, Scalar):
+            node.end_column = draft.column(node.end_line, node.end_column)
+            node.text = node.text.translate(_BREAK_AGAIN)
+        elif isinstance(node, Pairs):
+            waiting += [part for pair in node.pairs for part in pair]
+        elif isinstance(node, Items):
+            waiting += node.items

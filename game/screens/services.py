@@ -1,0 +1,81 @@
+"""Owns what the screens may use: the library, the records, the window's settings, the clock. Never shows anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from game.authoring import Entry, Library
+from game.story import Course, Story
+from game.storage import Records, Save, Settings
+from game.training import Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a scenario: its id, and when it began. Says nothing of who plays."""
+
+    id: str
+    began: datetime
+
+
+@dataclass(slots=True)
+class Services:
+    """What screens share. `apply` brings the window in line with changed settings; `desk` is where files are saved."""
+
+    library: Library
+    records: Records
+    now: Callable[[], datetime]
+    apply: Callable[[Settings], None]
+    desk: Path
+    _told: int = field(default=0)
+
+    @property
+    def course(self) -> Course:
+        return self.library.course
+
+    @property
+    def settings(self) -> Settings:
+        return self.records.settings()
+
+    def change(self, **values: object) -> None:
+        """Change settings, keep them, and bring the window in line."""
+        settings = replace(self.settings, **values)  # type: ignore[arg-type]
+        self.records.change(settings)
+        self.apply(settings)
+
+    def news(self) -> tuple[str, ...]:
+        """What the records have to say that was not told yet (a locked file, a damaged one set aside)."""
+        notices = self.records.notices[self._told :]
+        self._told += len(notices)
+        return tuple(notice.text for notice in notices)
+
+    def begin(self) -> Run:
+        """A new run."""
+        return Run(uuid4().hex, self.now())
+
+    def keep(self, run: Run, story: Story, shown: int) -> None:
+        """Keep the run as it stands, so that closing or killing the program loses nothing."""
+        scenario = story.scenario
+        self.records.keep(Save(run.id, scenario.id, scenario.digest, story.path, shown, run.began, self.now()))
+
+    def finish(self, run: Run, story: Story, felt: str) -> None:
+        """The run is over. The attempt is stored only if the player wants runs kept."""
+        attempt = Attempt(
+            run.id,
+            story.scenario.id,
+            story.scenario.digest,
+            story.path,
+            story.passage.id,
+            run.began,
+            self.now(),
+            felt,
+        )
+        self.records.finish(attempt, keep=bool(self.settings.keep_runs))
+
+    def entry(self, scenario: str) -> Entry | None:
+        """The scenario of that id, if the library has it."""
+        return next((entry for entry in self.library.entries if entry.id == scenario), None)

@@ -1,0 +1,21 @@
+"""Owns what is kept on this machine: records, settings, traces. Never shows anything."""
+
+from game.storage.documents import desk, save_document
+from game.storage.folders import data_folder, write_trace
+from game.storage.notices import NOTICES, Notice
+from game.storage.records import Records
+from game.storage.save import Save
+from game.storage.settings import TEXT_SIZES, Settings
+
+__all__ = [
+    "NOTICES",
+    "TEXT_SIZES",
+    "Notice",
+    "Records",
+    "Save",
+    "Settings",
+    "data_folder",
+    "desk",
+    "save_document",
+    "write_trace",
+]

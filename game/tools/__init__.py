@@ -1,0 +1,1 @@
+"""Owns what authors run. No window."""

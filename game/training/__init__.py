@@ -1,0 +1,35 @@
+"""Owns what was learned from a run: attempt, profile, debrief, report. Pure; never reads, writes or draws."""
+
+from game.training.attempt import Attempt
+from game.training.debrief import CARDS, Debrief, Moment, OtherRoad, Shown, debrief, excerpt, other_road, quotation
+from game.training.report import (
+    debrief_as_text,
+    moment_rows,
+    moment_title,
+    run_as_html,
+    run_as_text,
+)
+from game.training.scoring import Profile, Share, Taken, decisions, profile
+
+__all__ = [
+    "CARDS",
+    "Attempt",
+    "Debrief",
+    "Moment",
+    "OtherRoad",
+    "Profile",
+    "Share",
+    "Shown",
+    "Taken",
+    "debrief",
+    "debrief_as_text",
+    "decisions",
+    "excerpt",
+    "moment_rows",
+    "moment_title",
+    "other_road",
+    "profile",
+    "quotation",
+    "run_as_html",
+    "run_as_text",
+]

@@ -1,0 +1,202 @@
+"""Owns the window and its loop: events in, pages out, and sleep between. Never knows what a page is about.
+
+The loop draws only when something changed and sleeps inside SDL until there is an event, so a still screen costs
+nothing. `pygame.event.wait` looks at the queue every millisecond and so uses more than 1 % of a core; SDL's own
+wait blocks in the system. Where SDL's library cannot be found beside pygame, the loop looks every 8 ms.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+if sys.platform.startswith("linux"):
+    # A window that is drawn only on change gains nothing from a texture behind it; X11's own shared memory saves
+    # 100 MiB and 10 ms a flip. Windows does the same by itself, and macOS has no other way than the texture.
+    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+
+import pygame
+
+from game.ui.art import Art
+from game.ui.events import Event, Meaning, Resized, meaning
+from game.ui.layout import Metrics
+from game.ui.paint import Painter
+from game.ui.screen import Stage
+from game.ui.text import Type
+
+SMALLEST: Final = (640, 400)
+SETTLED: Final = 0.12
+"""Seconds after the last change of size until the page is laid out anew; until then the old picture is stretched."""
+
+LOOK_EVERY: Final = 0.008
+"""Seconds between looks at the queue where SDL's own wait is not to be had."""
+
+
+class NoWindow(Exception):
+    """Raised when no window can be opened here. `reason` is SDL's own."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Window:
+    """One window. `text_scale` is 1.0 to 2.0. Raises `NoWindow` where none can be opened."""
+
+    def __init__(self, title: str, assets: Path, *, size: tuple[int, int] | None = None, text_scale: float = 1.0) -> None:
+        try:
+            pygame.display.init()
+            pygame.font.init()
+            self._window = pygame.Window(title, size or _fitting(), resizable=True, allow_high_dpi=True)
+            self._window.minimum_size = SMALLEST
+            self._surface = self._window.get_surface()
+        except pygame.error as error:
+            raise NoWindow(str(error)) from None
+        self._type = Type(assets / "fonts")
+        self._art = Art(assets / "art")
+        self._text_scale = text_scale
+        self._full = False
+        self._wait = _waiter()
+        self._resized_at: float | None = None
+        self._last: pygame.Surface | None = None
+
+    @property
+    def metrics(self) -> Metrics:
+        """The window's size and text, for layout."""
+        width, height = self._surface.get_size()
+        return Metrics(width, height, self._text_scale, self._type)
+
+    @property
+    def surface(self) -> pygame.Surface:
+        """What is on screen, in real pixels."""
+        return self._surface
+
+    def set_text_scale(self, scale: float) -> None:
+        """Text size, 1.0 to 2.0; the stage must be resized after it."""
+        self._text_scale = scale
+
+    def set_full_screen(self, full: bool) -> None:
+        """Fill the screen, or go back to a window."""
+        if full == self._full:
+            return
+        self._full = full
+        if full:
+            self._window.set_fullscreen(desktop=True)
+        else:
+            self._window.set_windowed()
+
+    def draw(self, stage: Stage) -> None:
+        """Draw the stage's page and show it."""
+        stage.changed = False
+        painter = Painter(self.metrics, self._art, self._surface, stage.focus, stage.hover)
+        painter.page(stage.page())
+        self._window.flip()
+
+    def run(self, stage: Stage, guard: Callable[[Callable[[], None]], None]) -> None:
+        """Show the stage until it is left. `guard` runs each turn and deals with what goes wrong in it."""
+        while stage.running:
+            guard(lambda: self._turn(stage))
+
+    def _turn(self, stage: Stage) -> None:
+        if stage.changed and self._resized_at is None:
+            self.draw(stage)
+        self._wait(self._patience())
+        self.pump(stage)
+        if self._resized_at is not None and time.monotonic() - self._resized_at >= SETTLED:
+            self._settle(stage)
+
+    def pump(self, stage: Stage) -> None:
+        """Give the stage every event that waits."""
+        for event in pygame.event.get():
+            meant = meaning(event, self._ratio())
+            if isinstance(meant, Resized):
+                self._resizing()
+            elif meant is Meaning.REDRAW:
+                stage.changed = True
+            elif meant is not None:
+                self._handle(stage, meant)
+
+    def _handle(self, stage: Stage, event: Event) -> None:
+        """One event. What is on screen is drawn between two keys, so that each is answered by what was seen."""
+        if stage.running:
+            stage.handle(event)
+
+    def _patience(self) -> float | None:
+        """Seconds the loop may sleep: for ever, but for a resize that has yet to settle."""
+        if self._resized_at is None:
+            return None
+        return max(0.001, SETTLED - (time.monotonic() - self._resized_at))
+
+    def _ratio(self) -> float:
+        return self._surface.get_width() / max(1, self._window.size[0])
+
+    def _resizing(self) -> None:
+        """While the edge is dragged, show the last picture stretched; the page follows when it rests."""
+        if self._last is None:
+            self._last = self._surface.copy()
+        self._surface = self._window.get_surface()
+        self._surface.blit(pygame.transform.smoothscale(self._last, self._surface.get_size()), (0, 0))
+        self._window.flip()
+        self._resized_at = time.monotonic()
+
+    def _settle(self, stage: Stage) -> None:
+        self._resized_at = self._last = None
+        self._surface = self._window.get_surface()
+        stage.resize(self.metrics)
+
+    def close(self) -> None:
+        """Take the window away."""
+        self._window.destroy()
+        pygame.quit()
+
+
+def _fitting() -> tuple[int, int]:
+    """A first size that fits the desktop: 1280 x 720 and its like, at most four fifths of the screen."""
+    sizes = pygame.display.get_desktop_sizes()
+    wide, high = sizes[0] if sizes else (1280, 800)
+    k = min(wide * 0.8 / 1280, high * 0.8 / 720)
+    k = max(k, min(1.0, wide / 1280, high * 0.92 / 720))
+    return max(SMALLEST[0], round(1280 * k)), max(SMALLEST[1], round(720 * k))
+
+
+def _waiter() -> Callable[[float | None], None]:
+    """A function that sleeps until an event waits or the seconds are over (None: as long as it likes)."""
+    wait = _sdl_wait()
+    if wait is None:
+        return _look_now_and_then
+    return lambda seconds: _sleep_in_sdl(wait, seconds)
+
+
+def _sleep_in_sdl(wait: Callable[[None, int], int], seconds: float | None) -> None:
+    wait(None, 1_000 if seconds is None else max(1, round(seconds * 1000)))
+
+
+def _look_now_and_then(seconds: float | None) -> None:
+    end = None if seconds is None else time.monotonic() + seconds
+    while not pygame.event.peek() and (end is None or time.monotonic() < end):
+        time.sleep(LOOK_EVERY)
+
+
+def _sdl_wait() -> Callable[[None, int], int] | None:
+    """SDL_WaitEventTimeout of the very library that pygame uses, or None where it is not found."""
+    package = Path(pygame.__file__).parent
+    found = [
+        *package.parent.glob("pygame_ce.libs/libSDL2-2*.so*"),
+        *package.glob("SDL2.dll"),
+        *package.glob(".dylibs/libSDL2-2*.dylib"),
+    ]
+    for path in found:
+        try:
+            function = ctypes.CDLL(str(path)).SDL_WaitEventTimeout
+        except (OSError, AttributeError):
+            continue
+        function.argtypes, function.restype = [ctypes.c_void_p, ctypes.c_int], ctypes.c_int
+        return function
+    return None
