@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from game.authoring import Entry, Library
     from game.screens.services import Services
     from game.storage import Records, Settings
-    from game.ui import Screen, Stage, Window
+    from game.ui import Event, Move, Screen, Stage, Window
 
 STUMBLES: Final = 3
 """Stumbles in a row after which the window closes instead of saying sorry again."""
@@ -201,16 +202,63 @@ def _road(entry: Entry | None, at: str | None) -> tuple[str, ...] | None:
     return road
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open window with the course in it: the parts that belong together, built once and wired."""
+
+    window: Window
+    stage: Stage
+    services: Services
+
+    def run(self) -> None:
+        """Stay until the window is closed; then let go of the records and the window."""
+        try:
+            self.window.run(self.stage, guard(self.stage))
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the records and the window."""
+        self.services.records.close()
+        self.window.close()
+
+
+def open_window(
+    library: Library,
+    records: Records,
+    *,
+    desk: Path,
+    size: tuple[int, int] | None = None,
+    entry: Entry | None = None,
+    choices: tuple[str, ...] = (),
+) -> Opened:
+    """Open the window on the course, or at one scenario after `choices`. Raises `NoWindow` where there can be none.
+
+    `desk` is the folder where documents are saved; `size` is the window's first size in points, None to fit the
+    screen.
+    """
+    from game.screens.services import Services
+    from game.ui import Stage, Window
+
+    settings = records.settings()
+    window = Window(say("title"), shipped("assets"), size=size, text_scale=settings.text_size / 100)
+    stage = Stage(lambda: home(services), window.metrics)
+    services = Services(library, records, datetime.now, lambda changed: _apply(window, stage, changed), desk)
+    stage.everywhere = everywhere(services)
+    _apply(window, stage, settings)
+    stage.start(*first_screens(services, entry, choices))
+    return Opened(window, stage, services)
+
+
 def _show(library: Library, entry: Entry | None, choices: tuple[str, ...]) -> int:
     """Open the window on the course, or on one scenario, and stay until it is closed."""
-    from game.screens.services import Services
     from game.storage import desk
-    from game.ui import NoWindow, Stage, Window
+    from game.ui import NoWindow
 
-    records = _records()
-    settings = records.settings()
     try:
-        window = Window(say("title"), shipped("assets"), size=_size(os.environ), text_scale=settings.text_size / 100)
+        opened = open_window(
+            library, _records(), desk=desk(os.environ), size=_size(os.environ), entry=entry, choices=choices
+        )
     except NoWindow as none:
         first = entry or (library.entries[0] if library.entries else None)
         command = "upstream" if (Path(__file__).parent / "shipped").is_dir() else "python main.py"
@@ -219,18 +267,7 @@ def _show(library: Library, entry: Entry | None, choices: tuple[str, ...]) -> in
             file=sys.stderr,
         )
         return 2
-    stage = Stage(lambda: home(services), window.metrics)
-    services = Services(
-        library, records, datetime.now, lambda changed: _apply(window, stage, changed), desk(os.environ)
-    )
-    stage.everywhere = everywhere(services)
-    _apply(window, stage, settings)
-    stage.start(*first_screens(services, entry, choices))
-    try:
-        window.run(stage, _guard(stage))
-    finally:
-        records.close()
-        window.close()
+    opened.run()
     return 0
 
 
@@ -260,7 +297,7 @@ def first_screens(services: Services, entry: Entry | None, choices: tuple[str, .
     return [PlayScreen(services, story, services.begin(), shown=1)]
 
 
-def everywhere(services: Services) -> Callable[[object], object]:
+def everywhere(services: Services) -> Callable[[Event], Move]:
     """What means the same on every screen: text size, full screen, close."""
     from game.ui import TEXT_SIZES, Meaning, Quit, Stay
 
@@ -274,7 +311,7 @@ def everywhere(services: Services) -> Callable[[object], object]:
         services.change(full_screen=not services.settings.full_screen)
         return Stay()
 
-    acts: Mapping[object, Callable[[], object]] = {
+    acts: Mapping[Event, Callable[[], Move]] = {
         Meaning.TEXT_SIZE: lambda: larger(1, around=True),
         Meaning.LARGER: lambda: larger(1),
         Meaning.SMALLER: lambda: larger(-1),
@@ -282,7 +319,7 @@ def everywhere(services: Services) -> Callable[[object], object]:
         Meaning.CLOSE: Quit,
     }
 
-    def act(event: object) -> object:
+    def act(event: Event) -> Move:
         found = acts.get(event)
         return found() if found else None
 
@@ -296,7 +333,7 @@ def _apply(window: Window, stage: Stage, settings: Settings) -> None:
     stage.resize(window.metrics)
 
 
-def _guard(stage: Stage) -> Callable[[Callable[[], None]], None]:
+def guard(stage: Stage) -> Callable[[Callable[[], None]], None]:
     """Runs a turn of the loop; where it stumbles, writes the trace and shows a kind page in place of the screen."""
     from game.screens.oops import OopsScreen
 
@@ -342,4 +379,3 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "check": _check,
 }
 """Each command and what it does."""
-

@@ -107,7 +107,8 @@ WORDS: Final[Mapping[str, str]] = {
     "oops.title": "Something went wrong",
     "oops.sorry": "The program stumbled. It was not you. Your run is kept up to your last choice.",
     "oops.not-kept": "The program stumbled. It was not you. Your last choice may not be kept.",
-    "oops.trace": "What happened is written in this file. It holds no names. You can send it to whoever looks after Upstream:",
+    "oops.trace": "What happened is written in this file. It holds no names. "
+    "You can send it to whoever looks after Upstream:",
     "oops.home": "Back to the start page",
     "oops.leave": "Close Upstream",
     # ending
@@ -192,7 +193,8 @@ WORDS: Final[Mapping[str, str]] = {
     "tell.too-short": "The choices stop before an ending. On offer next: {offered}.",
     "tell.stuck": "The story stops here: no choice is on offer. That is a slip in the scenario.",
     # starting
-    "start.no-window": "No window can be opened here ({reason}). Try the story in the terminal: {command} tell {scenario}",
+    "start.no-window": "No window can be opened here ({reason}). "
+    "Try the story in the terminal: {command} tell {scenario}",
     "start.no-pygame": "The window needs the package pygame-ce. Install it with: pip install pygame-ce",
     "start.two-pygames": "Both pygame and pygame-ce are installed, and they overwrite each other. "
     "Mend it with: pip uninstall pygame pygame-ce, then: pip install pygame-ce",

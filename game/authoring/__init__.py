@@ -9,8 +9,9 @@ from game.authoring.course import (
     compare_quotations,
     load_course,
     load_file,
+    load_text,
 )
-from game.authoring.diagnostics import Diagnostic, Place, Span, as_form, in_order, render
+from game.authoring.diagnostics import Diagnostic, Place, Span, as_form, excerpt, in_order, nearest, render
 
 __all__ = [
     "CODES",
@@ -25,8 +26,11 @@ __all__ = [
     "as_form",
     "check_source_text",
     "compare_quotations",
+    "excerpt",
     "in_order",
     "load_course",
     "load_file",
+    "load_text",
+    "nearest",
     "render",
 ]

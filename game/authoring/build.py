@@ -18,6 +18,7 @@ from game.authoring.records import read_record
 from game.authoring.schema import (
     COURSE_FIELDS,
     FACT,
+    FILE,
     IDEA,
     METER,
     PASSAGE,
@@ -171,9 +172,12 @@ def _not_both(reader: Reader, values: dict[str, Any], course: Course) -> None:
             reader.tell("E117", reader.spans["fact", name], message)
 
 
-def build_course(document: Document, scenarios: Collection[str]) -> BuiltCourse:
-    """The course that the file describes, its source left empty. `scenarios` are the ids of the files beside it."""
-    reader = Reader(document, {SCENARIO: scenarios})
+def build_course(document: Document, scenarios: Iterable[str], files: Iterable[str]) -> BuiltCourse:
+    """The course that the file describes, its source left empty.
+
+    `scenarios` are the ids and `files` the names of the files beside it.
+    """
+    reader = Reader(document, {SCENARIO: scenarios, FILE: files})
     values = _read_file(reader, COURSE_FIELDS)
     lent = (PERSON, PLACE, METER, PRACTICE)
     if values is None or document.guessed:

@@ -10,12 +10,14 @@ from typing import Final
 
 from game.authoring.build import BuiltCourse, Shelf, Spans, build_course, build_scenario, build_source
 from game.authoring.checks import check
-from game.authoring.diagnostics import TOP, Diagnostic, Place, in_order, nearest, told
+from game.authoring.diagnostics import TOP, Diagnostic, Place, in_order, told
 from game.authoring.schema import PRACTICE, QUOTATION, SPELLING, Group
-from game.authoring.source import Document, read_document
+from game.authoring.source import Document, parse_document, read_document
 from game.story import Course, Quotation, Scenario, Source
 
-COURSE_FILE: Final = "course.yaml"
+COURSE: Final = "course"
+"""The name of the file that describes the course, without its ending."""
+
 ENDINGS: Final = (".yaml", ".yml")
 """How the name of a scenario's file ends."""
 
@@ -68,18 +70,34 @@ class Library:
 def load_course(folder: Path) -> Library:
     """Load the course in a folder. Never raises: what is wrong is in the library's and the entries' mistakes."""
     try:
-        names = sorted(path.name for path in folder.iterdir() if path.suffix in ENDINGS)
+        names = sorted(path.name for path in folder.iterdir() if _is_ours(path.name))
     except OSError as error:
         return Library(folder, Course(), course_mistakes=(_no_folder(folder, error),))
-    files = {Path(name).stem: folder / name for name in reversed(names)}
-    files.pop(Path(COURSE_FILE).stem, None)
-    library = _course(folder, files) if COURSE_FILE in names else Library(folder, Course())
+    course_file = next((name for name in names if Path(name).stem == COURSE), None)
+    stories = [name for name in names if Path(name).stem != COURSE]
+    library = _course(folder, course_file, stories) if course_file else Library(folder, Course())
     if library.source_path:
-        files = {id: path for id, path in files.items() if path.name != library.source_path.name}
-    in_arcs = [id for arc in library.course.arcs for id in arc.scenarios if id in files]
-    order = dict.fromkeys([*in_arcs, *sorted(files)])
-    entries = tuple(_entry(id, files[id], library, listed=not in_arcs or id in in_arcs) for id in order)
-    return replace(library, entries=entries)
+        stories = [name for name in stories if name != library.source_path.name]
+    return _with_entries(library, {Path(name).stem: name for name in reversed(stories)}, stories)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether it may be a file of the course; what begins with a dot belongs to editors and systems."""
+    return name.endswith(ENDINGS) and not name.startswith(".")
+
+
+def _with_entries(library: Library, files: Mapping[str, str], stories: Iterable[str]) -> Library:
+    arcs = [id for arc in library.course.arcs for id in arc.scenarios if id in files]
+    order = dict.fromkeys([*arcs, *sorted(files)])
+    entries = tuple(_entry(id, library.folder / files[id], library, not arcs or id in arcs) for id in order)
+    twins = tuple(_twin(library.folder, name, files) for name in stories if files[Path(name).stem] != name)
+    return replace(library, entries=entries, course_mistakes=(*library.course_mistakes, *twins))
+
+
+def _twin(folder: Path, name: str, files: Mapping[str, str]) -> Diagnostic:
+    other = files[Path(name).stem]
+    message = f"'{other}' has the same name, and is the one that is played. Rename one of the two."
+    return Diagnostic("E117", Place((folder / name).as_posix(), *TOP), message)
 
 
 def _no_folder(folder: Path, error: OSError) -> Diagnostic:
@@ -94,14 +112,12 @@ def _no_folder(folder: Path, error: OSError) -> Diagnostic:
     return Diagnostic("E160", Place(folder.as_posix(), *TOP), message)
 
 
-def _course(folder: Path, files: Mapping[str, Path]) -> Library:
-    path = folder / COURSE_FILE
+def _course(folder: Path, name: str, others: list[str]) -> Library:
+    path = folder / name
     document = read_document(path, path.as_posix())
-    built = build_course(document, files)
+    built = build_course(document, [Path(other).stem for other in others], others)
     library = Library(folder, built.course, course_mistakes=built.mistakes, shelf=_shelf(built))
-    if not built.source:
-        return library
-    return _with_source(library, built, document)
+    return _with_source(library, built) if built.source else library
 
 
 def _shelf(built: BuiltCourse) -> Shelf:
@@ -113,7 +129,7 @@ def _shelf(built: BuiltCourse) -> Shelf:
     return Shelf(built.course, built.open, frozenset(unlisted - built.open))
 
 
-def _with_source(library: Library, built: BuiltCourse, document: Document) -> Library:
+def _with_source(library: Library, built: BuiltCourse) -> Library:
     path = library.folder / built.source
     read = read_document(path, path.as_posix())
     source = build_source(read)
@@ -135,16 +151,27 @@ def load_file(path: Path, library: Library | None = None) -> Entry:
     return _entry(path.stem if path.suffix in ENDINGS else path.name, path, library, listed=True)
 
 
+def load_text(text: str | bytes, id: str = "story", library: Library | None = None) -> Entry:
+    """The scenario that a text tells, as if it were the file of that id. Never raises."""
+    path = Path(f"{id}.yaml")
+    return _built(id, path, parse_document(text, path.as_posix()), library, listed=True)
+
+
 def _entry(id: str, path: Path, library: Library | None, listed: bool) -> Entry:
-    document = read_document(path, path.as_posix())
+    return _built(id, path, read_document(path, path.as_posix()), library, listed)
+
+
+def _built(id: str, path: Path, document: Document, library: Library | None, listed: bool) -> Entry:
     built = build_scenario(document, id, library.shelf if library else Shelf())
-    mistakes = [*built.mistakes, *_file_name(path, document)]
-    if built.scenario:
-        mistakes += check(built.scenario, built.spans, document)
+    misnamed = tuple(_file_name(path, document))
+    scenario = None if misnamed else built.scenario
+    mistakes = [*built.mistakes, *misnamed]
+    if scenario:
+        mistakes += check(scenario, built.spans, document)
     if not listed:
-        message = f"No arc of {COURSE_FILE} names '{told(id)}', so it comes after the others. Add it to an arc."
+        message = f"No arc of the course names '{told(id)}', so it comes after the others. Add it to an arc."
         mistakes.append(document.diagnostic("W309", TOP, message))
-    return Entry(id, path, built.scenario, in_order(mistakes))
+    return Entry(id, path, scenario, in_order(mistakes))
 
 
 def _file_name(path: Path, document: Document) -> Iterable[Diagnostic]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from game.story import Choice, Condition, Effect, Goto, Passage, Scenario
 
-Plain = list["Plain"] | str | int | bool | None
+_SPACE: Final = re.compile(r" ?([^\w ]) ?")
+"""Space around signs: it means nothing in a condition."""
 
 
 def digest(scenario: Scenario) -> str:
@@ -53,4 +56,4 @@ def _ways(ways: Goto) -> list[object]:
 
 
 def _test(condition: Condition | None) -> str:
-    return " ".join(condition.text.split()) if condition else ""
+    return _SPACE.sub(r"\1", " ".join(condition.text.split())) if condition else ""

@@ -15,6 +15,7 @@ from game.authoring.nodes import Items, Node, Pairs, Scalar, Unreadable
 from game.authoring.reader import Reader
 from game.authoring.records import read_record
 from game.authoring.schema import (
+    FILE,
     LARGEST_NUMBER,
     METER,
     QUOTATION,
@@ -78,7 +79,7 @@ def _file_name(reader: Reader, node: Node, kind: FileName, label: str, at: Span)
         message = f"'{told(name)}' is not the name of a file in this folder. Put the file here and write its name alone."
         reader.tell("E119", text.span, message)
         return None
-    return name
+    return reader.name(FILE, name, text.span, f"'{label}' names '{told(name)}'")
 
 
 def _whole(reader: Reader, node: Node, kind: Whole, label: str, at: Span) -> int | None:

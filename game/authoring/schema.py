@@ -64,6 +64,7 @@ QUOTATION: Final = Group("quotation", "E110", SOURCE_SPELLING)
 IDEA: Final = Group("idea", "E110", SOURCE_SPELLING)
 THEME: Final = Group("theme", "E111")
 SCENARIO: Final = Group("scenario", "E112")
+FILE: Final = Group("file", "E112")
 CHOICE: Final = Group("choice", "E117")
 
 

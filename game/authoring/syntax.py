@@ -1,15 +1,20 @@
-"""Owns slips in the YAML, told in an author's words, and how each is mended in memory. Never reads a meaning.
+"""Owns slips in the YAML: told in an author's words, and mended in memory so that the rest can be read. Never reads files.
+
+SLIPS is the table: each function looks at one fault and knows one sort of slip. The first that knows it tells it.
+The parser's own words are only clues; what is told is worked out from the lines, so that every parser leads to the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from game.authoring.diagnostics import Span
-from game.authoring.nodes import Fault, Shorthand
+from game.authoring.diagnostics import Span, told
+from game.authoring.draft import Anatomy, Draft, anatomy, indent_of
+from game.authoring.nodes import NO_NAME, SECOND_DOCUMENT, SWALLOWED, TOO_DEEP, Fault, Scalar, Shorthand
+from game.authoring.schema import FIELD_NAMES
+from game.authoring.quoting import in_quotes
 
 
 class Found(NamedTuple):
@@ -21,42 +26,34 @@ class Found(NamedTuple):
     suggestion: str | None = None
 
 
-class Draft:
-    """The lines of a file while its slips are mended. Remembers what moved and what was lost.
+Slip = Callable[[Draft, Fault, int], Found | None]
 
-    `guessed` are lines (from 1) that had to be left out or guessed at.
-    """
+_STRUCTURE: Final = re.compile(r"\s*(?:-(?: |$)|[a-z][\w-]*(?:, *[a-z]+)?:(?: |$))")
+"""How a line of fields or of a list begins."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-        self.guessed: set[int] = set()
-        self.moved: dict[int, tuple[int, int]] = {}
-
-    def column(self, line: int, column: int) -> int:
-        """A column (from 1) of a line (from 1) as it was before mending."""
-        start, by = self.moved.get(line, (0, 0))
-        return max(start, column - by) if column > start else column
-
-    def leave_out(self, line: int) -> None:
-        """Blank a line (from 0) that nothing else can mend."""
-        self.lines[line] = ""
-        self.guessed.add(line + 1)
-
-    def mend_tabs(self) -> list[Found]:
-        return []
+_COLON: Final = re.compile(r":(?= |$)")
+_GLUED_COLON: Final = re.compile(r"\s*(?:- +)*([a-z_]+):(?=[^\s:/])")
+_GLUED_DASH: Final = re.compile(r"\s*-(?=[A-Za-z\"'{\[])")
+_LONE_WORD: Final = re.compile(r"\s*(?:- +)*([A-Za-z][\w-]*)\s*$")
+_SPECIAL: Final = "*&!%@`|>?,"
+_CLOSER: Final = {"[": "]", "{": "}"}
 
 
 def find_slip(draft: Draft, fault: Fault) -> Found | None:
-    line = min(fault.line, len(draft.lines) - 1)
-    while line > 0 and not draft.lines[line].strip():
-        line -= 1
-    text = draft.lines[line]
-    if not text.strip():
-        return None
-    draft.leave_out(line)
-    start = len(text) - len(text.lstrip())
-    return Found("E148", Span(line+1, start+1, line+1, len(text)+1), "This line cannot be read.")
-
-
-def shorthand_slip(draft: Draft, mark: Shorthand) -> Found:
-    return Found("E149", Span(mark.line+1, mark.column+1, mark.line+1, mark.column+2), "x")
+    """What the fault comes from, mended in the draft. None where it only follows from a slip told before."""
+    line = _line(draft, fault)
+    before = list(draft.lines)
+    for slip in SLIPS:
+        found = slip(draft, fault, line)
+        if found is None:
+            continue
+        blamed = found.span.line - 1
+        if draft.lines == before:
+            draft.leave_out(line)
+        if blamed in draft.blamed:
+            if line in draft.blamed or blamed == line:
+                draft.leave_out(line)
+            return None
+        draft.blamed.add(blamed)
+        return found._replace(span=draft.original(found.span))
+    return None

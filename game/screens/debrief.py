@@ -14,8 +14,8 @@ from game.screens.frame import Make, Sign, bar, make, sheet
 from game.screens.opening import begin, rewind
 from game.screens.play import setting
 from game.screens.services import Run, Services
-from game.story import Story
 from game.storage import save_document
+from game.story import Story
 from game.training import (
     CARDS,
     Moment,
@@ -62,9 +62,7 @@ class DebriefScreen:
 
     def page(self, metrics: Metrics) -> Page:
         m, card, last = metrics, self.cards[self.place], self.place == len(self.cards) - 1
-        foot: list[Make] = [
-            make(m, say("debrief.back"), self.back, key="back", icon="back", disabled=self.place == 0)
-        ]
+        foot: list[Make] = [make(m, say("debrief.back"), self.back, key="back", icon="back", disabled=self.place == 0)]
         if last:
             foot.append(make(m, say("debrief.home"), Home, key="home", look="primary"))
         else:
@@ -81,15 +79,17 @@ class DebriefScreen:
             focus="home" if last else "next",
             confirm=None if last else self.forward,
             width=WIDE if card.wide and m.roomy else 860,
+            view=f"card-{self.place}",
         )
 
     def handle(self, event: Event) -> Move:
-        act = {
+        acts: dict[Event, Callable[[], Move]] = {
             Meaning.STEP_BACK: self.back,
             Meaning.FORWARD: self.forward,
             Meaning.MENU: self.menu,
             Meaning.LOG: self.whole,
-        }.get(event)  # type: ignore[call-overload]
+        }
+        act = acts.get(event)
         return act() if act else None
 
     # ---- what may be done ---------------------------------------------------

@@ -39,12 +39,12 @@ def make(
     chosen: bool = False,
 ) -> Make:
     """A button to be put wherever a row has room for it."""
-    return lambda rect: button(
-        m, words, press, rect, key=key, look=look, icon=icon, disabled=disabled, chosen=chosen
-    )
+    return lambda rect: button(m, words, press, rect, key=key, look=look, icon=icon, disabled=disabled, chosen=chosen)
 
 
-def bar(m: Metrics, title: str, signs: Sequence[Sign] = (), buttons: Sequence[tuple[str, str, Callable[[], object]]] = ()) -> Thing:
+def bar(
+    m: Metrics, title: str, signs: Sequence[Sign] = (), buttons: Sequence[tuple[str, str, Callable[[], object]]] = ()
+) -> Thing:
     """The bar: a title, signs as far as there is room, and buttons at the right as (icon, words, press).
 
     Where the window is narrow or the text large, a button keeps its icon only (its name is still read out).
@@ -102,8 +102,12 @@ def sheet(
     focus: str = "",
     confirm: Callable[[], object] | None = None,
     width: float = SHEET,
+    view: str = "sheet",
 ) -> Page:
-    """A page with one card in the middle: what `build` puts into it (it scrolls where it must) and buttons below."""
+    """A page with one card in the middle: what `build` puts into it (it scrolls where it must) and buttons below.
+
+    `view` names what scrolls; a page of another view begins at its top.
+    """
     pad = m.u(PADDING)
     wide = min(m.width - 2 * m.u(MARGIN if m.roomy else 12), round(m.u(width) * max(1.0, m.scale * 0.85)))
     x = (m.width - wide) // 2
@@ -122,7 +126,7 @@ def sheet(
     card = Rect(x, above + spare, wide, high)
     view = Rect(x + m.u(4), card.y + m.u(8), wide - m.u(8), high - foot_h - m.u(8))
     inside = Thing(
-        "group", "", view, key="sheet", scrolls=True, children=tuple(thing.moved(0, spare) for thing in content.things)
+        "group", "", view, key=view, scrolls=True, children=tuple(thing.moved(0, spare) for thing in content.things)
     )
     feet = tuple(thing.moved(0, card.bottom - foot_h + m.u(14)) for thing in footing.things)
     rule = Rect(card.x + pad, card.bottom - foot_h, wide - 2 * pad, max(1, m.u(1.5)))

@@ -9,8 +9,8 @@ from game.authoring import Entry
 from game.screens.frame import MARGIN, Make, bar, make, room
 from game.screens.opening import begin, resume
 from game.screens.services import Services
-from game.story import Story
 from game.storage import Save
+from game.story import Story
 from game.ui import Event, Flow, Meaning, Metrics, Move, Page, Push, Rect, Thing
 from game.words import say
 
@@ -42,7 +42,7 @@ class HomeScreen:
         content.text(say("subtitle"), "lead")
         for sentence in self.news:
             self._note(content, sentence)
-        if self.services.library.course_mistakes:
+        if any(mistake.severity == "error" for mistake in self.services.library.course_mistakes):
             self._course_mistakes(content)
         for title, entries in self._arcs():
             content.gap(18)
@@ -121,8 +121,10 @@ class HomeScreen:
         width = (content.width - gap * (columns - 1)) // columns
         for first in range(0, len(entries), columns):
             row = entries[first : first + columns]
-            made = [self._card(m, entry, content.x + i * (width + gap), content.y, width) for i, entry in enumerate(row)]
-            high = max(flow.y for flow, _ in made) - content.y + m.u(18)
+            made = [
+                self._card(m, entry, content.x + i * (width + gap), content.y, width) for i, entry in enumerate(row)
+            ]
+            high = max(flow.y for flow, _ in made) - content.y + m.u(34)
             foot = max(feet.y for _, feet in made)
             for (flow, feet), entry in zip(made, row, strict=True):
                 drop = content.y + high - foot - m.u(18)
@@ -190,5 +192,3 @@ class HomeScreen:
             make(m, say("home.resume"), go_on, key=f"play-{entry.id}", look="primary", icon="next"),
             make(m, say("home.again"), partial(begin, self.services, scenario), key=f"again-{entry.id}"),
         ]
-
-

@@ -73,5 +73,3 @@ def told_line(content: Flow, story: Story, line: Line) -> None:
     if line.speaker:
         content.text(story.scenario.people[line.speaker].name, "small-bold")
     content.text(line.text, "body")
-
-

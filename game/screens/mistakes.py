@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from game.authoring import Diagnostic
+from game.authoring import Diagnostic, excerpt
 from game.screens.frame import bar, make, sheet
-from game.ui import Event, Flow, Meaning, Metrics, Move, Page, Pop
+from game.ui import Event, Flow, Meaning, Metrics, Move, Page, Pop, Rect, Thing
 from game.words import say
 
 
@@ -33,7 +33,24 @@ class MistakesScreen:
         content.text(say("mistakes.intro-one" if count == 1 else "mistakes.intro", file=self.file, count=count), "soft")
         for mistake in self.mistakes:
             content.gap(16)
-            content.text(say("mistakes.where", line=mistake.line, column=mistake.column, code=mistake.code), "small-bold")
+            place = mistake.place
+            where = say("mistakes.where", line=place.line, column=place.column, code=mistake.code)
+            content.text(where, "small-bold")
             content.text(mistake.message)
-            if mistake.excerpt:
-                content.text(mistake.excerpt.strip(), "code")
+            if mistake.excerpt is not None:
+                _excerpt(content, mistake)
+
+
+def _excerpt(content: Flow, mistake: Diagnostic) -> None:
+    """The author's own line, with a stroke under the characters at fault."""
+    m, place = content.m, mistake.place
+    end = place.end_column if place.end_line == place.line else len(mistake.excerpt or "") + 1
+    shown, carets = excerpt(mistake.excerpt or "", place.column, end)
+    start = len(carets) - len(carets.lstrip())
+    drop = len(shown) - len(shown.lstrip())
+    before, at_fault = shown[drop:start], shown[start : start + carets.count("^")]
+    content.gap(4)
+    line = content.add(m.line(shown[drop:], "code", content.x, content.y))
+    x = content.x + m.width_of(before, "code")
+    stroke = Rect(x, line.rect.bottom - m.u(3), max(m.u(8), m.width_of(at_fault, "code")), max(2, m.u(3)))
+    content.add(Thing("decoration", "", stroke, look="stroke"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from game.screens.play import PlayScreen
 from game.screens.services import Run, Services
-from game.story import Scenario, Story
 from game.storage import Save
+from game.story import Scenario, Story
 from game.ui import Home, Move
 from game.words import say
 

@@ -56,13 +56,14 @@ class PlayScreen:
         return self._telling(metrics)
 
     def handle(self, event: Event) -> Move:
-        act = {
+        acts: dict[Event, Callable[[], Move]] = {
             Meaning.STEP_BACK: self.back,
             Meaning.FORWARD: self.forward,
             Meaning.SKIP: self.skip,
             Meaning.MENU: self.menu,
             Meaning.LOG: self.log,
-        }.get(event)  # type: ignore[call-overload]
+        }
+        act = acts.get(event)
         return act() if act else None
 
     # ---- what may be done ---------------------------------------------------
@@ -180,7 +181,9 @@ class PlayScreen:
         children.append(Thing("group", "", panel, look="card"))
         if person:
             children.append(_pill(m, person[0], panel))
-        children.append(Thing("group", "", view, key="line", scrolls=True, children=lines))
+        children.append(
+            Thing("group", "", view, key=f"told-{len(self.story.path)}-{self.shown}", scrolls=True, children=lines)
+        )
         children.append(foot.moved(0, panel.bottom - foot_h))
         root = Thing("page", self.story.scenario.title, m.window, children=tuple(children))
         return Page(root, focus="continue", confirm=self.forward, confirm_anywhere=True)
@@ -214,10 +217,14 @@ class PlayScreen:
         view = Rect(x + m.u(4), above + m.u(6), wide - m.u(8), high - foot_h - m.u(6))
         children = [self._ground(m), top]
         if m.roomy and person:
-            children.append(self._figure(m, person, Rect(0, top.rect.bottom, x, m.height - top.rect.bottom), alone=True))
+            children.append(
+                self._figure(m, person, Rect(0, top.rect.bottom, x, m.height - top.rect.bottom), alone=True)
+            )
         children += [
             Thing("group", "", card, look="card"),
-            Thing("group", "", view, key="decision", scrolls=True, children=tuple(content.things)),
+            Thing(
+                "group", "", view, key=f"decision-{len(self.story.path)}", scrolls=True, children=tuple(content.things)
+            ),
             *(thing.moved(0, card.bottom - foot_h + m.u(8)) for thing in foot.things),
         ]
         return Page(Thing("page", self.story.scenario.title, m.window, children=tuple(children)))
@@ -240,7 +247,8 @@ class PlayScreen:
         content.text(decision.ask, "bold", role="heading", key="ask")
         for number, choice in enumerate(self.story.choices, start=1):
             content.gap(12)
-            content.choice(number, choice.text, partial(self.choose, choice.id), key=f"choice-{choice.id}")
+            key = f"choice-{len(self.story.path) + 1}-{choice.id}"  # a choice met again at the next decision is new
+            content.choice(number, choice.text, partial(self.choose, choice.id), key=key)
 
     def _hint(self, m: Metrics, rect: Rect) -> Thing:
         words = say("play.hint-choose", first=1, last=len(self.story.choices))
@@ -307,5 +315,3 @@ def _before(story: Story, told: Told | None) -> tuple[Visit, ...]:
     place = next((i for i, visit in enumerate(here) if told and visit == told.visit), len(here) - 1)
     earlier = [visit for step in story.steps[:-1] for visit in step.visits]
     return tuple(reversed([*earlier, *here[: place + 1]]))
-
-

@@ -9,8 +9,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from game.authoring import Entry, Library
-from game.story import Course, Story
 from game.storage import Records, Save, Settings
+from game.story import Course, Story
 from game.training import Attempt
 
 

@@ -65,8 +65,16 @@ class SettingsScreen:
             content,
             "settings.keep",
             [
-                _answer(m, say("settings.keep-yes"), partial(self._change, keep_runs=True), "keep", now.keep_runs is True),
-                _answer(m, say("settings.keep-no"), partial(self._change, keep_runs=False), "no-keep", now.keep_runs is False),
+                _answer(
+                    m, say("settings.keep-yes"), partial(self._change, keep_runs=True), "keep", now.keep_runs is True
+                ),
+                _answer(
+                    m,
+                    say("settings.keep-no"),
+                    partial(self._change, keep_runs=False),
+                    "no-keep",
+                    now.keep_runs is False,
+                ),
             ],
         )
         _row(
@@ -74,7 +82,9 @@ class SettingsScreen:
             "settings.full-screen",
             [
                 _answer(m, say("settings.on"), partial(self._change, full_screen=True), "full", now.full_screen),
-                _answer(m, say("settings.off"), partial(self._change, full_screen=False), "window", not now.full_screen),
+                _answer(
+                    m, say("settings.off"), partial(self._change, full_screen=False), "window", not now.full_screen
+                ),
             ],
         )
         self._kept(content)
@@ -132,5 +142,3 @@ def _answer(m: Metrics, words: str, press: Callable[[], Move], key: str, chosen:
     return lambda rect: button(
         m, words, press, rect, key=key, icon="done" if chosen else "", chosen=chosen, role="option"
     )
-
-

@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from game.storage.notices import Trouble
 from game.storage.save import Save
 from game.storage.settings import READERS, Settings, settings_as_numbers, settings_from
-from game.training import Attempt
+
+if TYPE_CHECKING:
+    from game.training import Attempt
 
 APPLICATION: Final = 0x55505354
 """Marks the file as ours: "UPST"."""
@@ -57,16 +59,16 @@ Whoever changes this raises `FORMAT`, and has files of the format before read as
 # Text goes in as bytes and is called text by SQLite: a file's name, and so a scenario's id, may hold
 # characters that are not valid Unicode, and must come back as it was.
 _TEXT: Final = "CAST(? AS TEXT)"
-_KEEP: Final = (
-    f"INSERT OR REPLACE INTO unfinished VALUES ({_TEXT}, {_TEXT}, {_TEXT}, {_TEXT}, ?, {_TEXT}, {_TEXT})"
-)
+_KEEP: Final = f"INSERT OR REPLACE INTO unfinished VALUES ({_TEXT}, {_TEXT}, {_TEXT}, {_TEXT}, ?, {_TEXT}, {_TEXT})"
 _FINISH: Final = f"INSERT OR REPLACE INTO attempt VALUES ({', '.join([_TEXT] * 8)})"
 _FORGET: Final = f"DELETE FROM unfinished WHERE run = {_TEXT}"
 _SET: Final = f"INSERT OR REPLACE INTO setting VALUES ({_TEXT}, ?)"
+_ENDINGS: Final = f"SELECT run, ending FROM attempt WHERE scenario = {_TEXT}"
 
 _TROUBLES: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_BUSY: "locked",
     sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_PROTOCOL: "locked",
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_NOTADB: "damaged",
     sqlite3.SQLITE_TOOBIG: "damaged",
@@ -144,6 +146,12 @@ class Database:
         """Every attempt, the last written last; None for one that cannot be read."""
         return self._rows("SELECT * FROM attempt ORDER BY rowid", _attempt)
 
+    def endings(self, scenario: str) -> dict[str, str]:
+        """The ending of each attempt at a scenario, by its run; quicker than the attempts, for a list of scenarios."""
+        with _troubles():
+            rows = self._connection.execute(_ENDINGS, (_encoded(scenario),)).fetchall()
+        return dict(pair for row in rows if (pair := _read(row, _run_and_ending)) is not None)
+
     def settings(self) -> Settings:
         """The settings; the default for each that is not there or cannot be read."""
         with _troubles():
@@ -219,7 +227,7 @@ class Database:
         try:
             self._ask("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if not _is_busy(error):  # where it is, another window is asking for the same
+            if not _may_pass(error):  # where it may, another window is asking for the same
                 raise
 
     def _log_works(self) -> bool:
@@ -230,7 +238,7 @@ class Database:
             with self._transaction():
                 return True
         except sqlite3.OperationalError as error:
-            return _is_busy(error)
+            return _may_pass(error)
         finally:
             self.be_patient(patience)
 
@@ -281,8 +289,8 @@ def _troubles() -> Iterator[None]:
         raise Trouble("full" if error.errno == errno.ENOSPC else "unwritable") from error
 
 
-def _is_busy(error: sqlite3.Error) -> bool:
-    return _TROUBLES.get(error.sqlite_errorcode & 0xFF) == "locked"
+def _may_pass(error: sqlite3.Error) -> bool:
+    return _TROUBLES.get(error.sqlite_errorcode & 0xFF) in ("locked", "full")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -343,12 +351,12 @@ def _save(row: _Row) -> Save:
     run, scenario, digest, choices, shown, began, changed = row
     if type(shown) is not int or shown < 0:
         raise ValueError
-    return Save(
-        _text(run), _text(scenario), _text(digest), _choices(choices), shown, _moment(began), _moment(changed)
-    )
+    return Save(_text(run), _text(scenario), _text(digest), _choices(choices), shown, _moment(began), _moment(changed))
 
 
 def _attempt(row: _Row) -> Attempt:
+    from game.training import Attempt  # here, because all of training comes with it, and a start may not need it
+
     run, scenario, digest, choices, ending, began, finished, felt = row
     return Attempt(
         run=_text(run),
@@ -360,6 +368,11 @@ def _attempt(row: _Row) -> Attempt:
         finished=_moment(finished),
         felt=_text(felt),
     )
+
+
+def _run_and_ending(row: _Row) -> tuple[str, str]:
+    run, ending = row
+    return _text(run), _text(ending)
 
 
 def _text(kept: object) -> str:

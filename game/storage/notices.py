@@ -17,8 +17,7 @@ NOTICES: Final[Mapping[str, str]] = {
         "You can go on: what you do is saved once there is room."
     ),
     "unwritable": (
-        "Nothing can be saved in {path}. "
-        "You can go on, but what you do now may be gone when you close Upstream."
+        "Nothing can be saved in {path}. You can go on, but what you do now may be gone when you close Upstream."
     ),
     "newer": (
         "{path} was made by a newer Upstream, and is left as it is. "
@@ -37,9 +36,7 @@ NOTICES: Final[Mapping[str, str]] = {
     "empty": "{path} was empty. If runs were kept in it, they are lost. New ones are kept as usual.",
     "part": "One or more runs in {path} could not be read, and are left out.",
     "caught-up": "{path} can be used again. All you did is saved.",
-    "not-deleted": (
-        "{path} could not be deleted. Perhaps another window has it open: close that, and delete again."
-    ),
+    "not-deleted": ("{path} could not be deleted. Perhaps another window has it open: close that, and delete again."),
 }
 """What a person reads, by key. `{path}` and `{aside}` are places on the disk."""
 

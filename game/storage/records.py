@@ -18,10 +18,10 @@ from game.storage.folders import FILE, TRACES, kept_files, set_aside, temporary_
 from game.storage.notices import Notice, Trouble
 from game.storage.save import Save
 from game.storage.settings import Settings
-from game.training import Attempt
 
 if TYPE_CHECKING:
     from game.storage.database import Database
+    from game.training import Attempt
 
 PATIENCE: Final = 0.25
 """Seconds to wait for another window's write."""
@@ -74,7 +74,7 @@ class Records:
         Nothing is written where there is nothing yet: the file is made with the first thing to keep.
         """
         records = cls(folder, now)
-        records._use(False, lambda database: None, None)
+        records._use(False, lambda _: None, None)
         if os.path.isfile(records._path) and _size(records._path) == 0:
             records._say("empty")
         return records
@@ -148,7 +148,11 @@ class Records:
 
     def seen_endings(self, scenario: str) -> frozenset[str]:
         """The ids of the endings that kept attempts at this scenario came to."""
-        return frozenset(attempt.ending for attempt in self.attempts(scenario))
+        none: dict[str, str] = {}
+        endings = self._use(False, lambda database: database.endings(scenario), none)
+        waiting = self._waiting.attempts
+        kept = {ending for run, ending in endings.items() if run not in waiting}
+        return frozenset(kept | {attempt.ending for attempt in waiting.values() if attempt.scenario == scenario})
 
     def settings(self) -> Settings:
         """The settings as last changed; the default for each that is not kept or cannot be read."""
@@ -200,9 +204,7 @@ class Records:
             self._waiting = _Waiting()
             self._recover()
 
-    def _use(
-        self, make: bool, work: Callable[[Database], _Answer], otherwise: _Answer, quiet: bool = False
-    ) -> _Answer:
+    def _use(self, make: bool, work: Callable[[Database], _Answer], otherwise: _Answer, quiet: bool = False) -> _Answer:
         """What `work` answers; `otherwise` where there is no file, or it cannot be used, which is said."""
         for _ in range(2):  # once more where a damaged file was put aside
             try:

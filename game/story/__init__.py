@@ -42,7 +42,7 @@ from game.story.scenario import (
     When,
 )
 from game.story.story import ChoiceNotOffered, Story, Visit
-from game.story.transcript import spoken, transcript
+from game.story.transcripts import spoken, transcript
 
 __all__ = [
     "COMPARISONS",

@@ -96,7 +96,7 @@ class ConditionError(Exception):
     """Raised when an `if:` cannot be read. `start` and `end` are the characters at fault, from 0.
 
     `kind` says which way it went wrong: empty, unknown-name, fact-compared, meter-alone, meter-not-number,
-    number-alone, not-whole, chain, single-equals, assignment, arithmetic, character, bracket, missing, too-deep.
+    number-alone, not-whole, chain, single-equals, arithmetic, character, bracket, missing, too-deep.
     """
 
     def __init__(self, kind: str, message: str, start: int, end: int, name: str = "") -> None:
@@ -214,9 +214,7 @@ class _Parser:
         if token.text == ")":
             raise ConditionError("bracket", "This bracket closes, and none was opened.", token.start, token.end)
         if token.kind in ("name", "number") or token.text == "(":
-            raise ConditionError(
-                "missing", f"'and' or 'or' is missing before '{token.text}'.", token.start, token.end
-            )
+            raise ConditionError("missing", f"'and' or 'or' is missing before '{token.text}'.", token.start, token.end)
         raise _misplaced(token)
 
     def _bracket(self, opening: _Token, depth: int) -> Tree:

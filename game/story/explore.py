@@ -44,6 +44,8 @@ def ending_mix(story: Story, bound: int = BOUND) -> Mix | None:
 
     A run that gets stuck keeps its share, so the chances may add up to less than 1.
     """
+    if story.stuck:
+        return {}
     mixes: dict[State, dict[str, float]] = {}
     open_: set[State] = set()
     stack: list[tuple[State, list[Step] | None]] = [(story.state, None)]

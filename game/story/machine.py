@@ -184,9 +184,7 @@ class Machine:
             None if effect.condition is None else self._test(effect.condition),
             sum(1 << self._fact_places[name] for name in set(effect.set)),
             ~sum(1 << self._fact_places[name] for name in set(effect.clear)),
-            tuple(
-                (self._meter_places[name], by, meters[name].least, meters[name].most) for name, by in effect.change
-            ),
+            tuple((self._meter_places[name], by, meters[name].least, meters[name].most) for name, by in effect.change),
         )
 
     def _test(self, condition: Condition) -> Test:

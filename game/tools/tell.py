@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Final, TextIO
 from uuid import uuid4
 
-from game.story import ChoiceNotOffered, Course, Scenario, Story, spoken as spoken_line, transcript
 from game.storage import Records, Save
+from game.story import ChoiceNotOffered, Course, Scenario, Story, transcript
+from game.story import spoken as spoken_line
 from game.training import Attempt, debrief, debrief_as_text
 from game.words import say
 
@@ -46,9 +47,7 @@ def _told(course: Course, scenario: Scenario, choices: Sequence[str], spoken: bo
         try:
             story = story.choose(choice)
         except ChoiceNotOffered as error:
-            problem = say(
-                "tell.not-offered", choice=choice, passage=story.passage.id, offered=", ".join(error.offered)
-            )
+            problem = say("tell.not-offered", choice=choice, passage=story.passage.id, offered=", ".join(error.offered))
             break
     out.write(f"{scenario.title}\n\n{transcript(story)}")
     if not problem and story.stuck:
@@ -191,9 +190,7 @@ class _Told:
 
     def _finish(self, story: Story) -> None:
         scenario = self.scenario
-        attempt = Attempt(
-            self.run, scenario.id, scenario.digest, story.path, story.passage.id, self.began, self.now()
-        )
+        attempt = Attempt(self.run, scenario.id, scenario.digest, story.path, story.passage.id, self.began, self.now())
         self.records.finish(attempt, keep=bool(self.records.settings().keep_runs))
         self._notices()
 

@@ -1,7 +1,7 @@
 """Owns what was learned from a run: attempt, profile, debrief, report. Pure; never reads, writes or draws."""
 
 from game.training.attempt import Attempt
-from game.training.debrief import CARDS, Debrief, Moment, OtherRoad, Shown, debrief, excerpt, other_road, quotation
+from game.training.debriefing import CARDS, Debrief, Moment, OtherRoad, Shown, debrief, excerpt, other_road, quotation
 from game.training.report import (
     debrief_as_text,
     moment_rows,

@@ -10,7 +10,7 @@ from html import escape
 from typing import Final
 
 from game.story import Line, Story, spoken, transcript
-from game.training.debrief import Debrief, Moment, Shown, excerpt
+from game.training.debriefing import Debrief, Moment, Shown, excerpt
 from game.words import say
 
 _WIDTH: Final = 76
@@ -111,11 +111,19 @@ def _profile(told: Debrief) -> Iterator[str]:
 
 
 _STYLE: Final = """
-body{font:18px/1.5 system-ui,sans-serif;color:#17252e;background:#fbf7f0;max-width:42em;margin:2em auto;padding:0 1em}
-h1,h2,h3{color:#0b3e44;line-height:1.25}h2{margin-top:2em;border-top:2px solid #d9d0c2;padding-top:1em}
-dt{font-weight:600;color:#0b3e44}dd{margin:0 0 .8em}blockquote{margin:1em 0;padding-left:1em;border-left:5px solid #6b3f69;color:#6b3f69}
-.who{font-weight:600;color:#0b3e44;margin:.8em 0 0}.line{margin:.2em 0 .6em}.chosen{background:#e4f0ef;padding:.6em 1em;border-radius:.5em}
-.soft{color:#43545e}meter{width:14em;height:1em}@media print{body{background:#fff;margin:0}}
+body { font: 18px/1.5 system-ui, sans-serif; color: #17252e; background: #fbf7f0; }
+body { max-width: 42em; margin: 2em auto; padding: 0 1em; }
+h1, h2, h3 { color: #0b3e44; line-height: 1.25; }
+h2 { margin-top: 2em; border-top: 2px solid #d9d0c2; padding-top: 1em; }
+dt { font-weight: 600; color: #0b3e44; }
+dd { margin: 0 0 0.8em; }
+blockquote { margin: 1em 0; padding-left: 1em; border-left: 5px solid #6b3f69; color: #6b3f69; }
+.who { font-weight: 600; color: #0b3e44; margin: 0.8em 0 0; }
+.line { margin: 0.2em 0 0.6em; }
+.chosen { background: #e4f0ef; padding: 0.6em 1em; border-radius: 0.5em; }
+.soft { color: #43545e; }
+meter { width: 14em; height: 1em; }
+@media print { body { background: #fff; margin: 0; } }
 """
 
 
@@ -205,7 +213,8 @@ def _profile_html(told: Debrief) -> Iterator[str]:
     shares = told.profile
     for label, share in ((say("debrief.manager"), shares.manager), (say("debrief.leader"), shares.leader)):
         words = say("debrief.share", taken=share.taken, offer=share.on_offer)
-        yield f"<p>{escape(label)}: <meter max={max(1, share.on_offer)} value={share.taken}></meter> {escape(words)}</p>"
+        meter = f"<meter max={max(1, share.on_offer)} value={share.taken}></meter>"
+        yield f"<p>{escape(label)}: {meter} {escape(words)}</p>"
     yield from (f"<p><b>{escape(name)}.</b> {escape(says)}</p>" for name, says, _ in told.corners)
     if told.not_people:
         yield f"<blockquote>“{escape(told.not_people)}”<br>{escape(told.author)}</blockquote>"

@@ -7,6 +7,7 @@ nothing here opens a choice or picks an ending; the profile names the run, not t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from game.story import Choice, Roles, Story
@@ -64,7 +65,7 @@ def decisions(story: Story) -> tuple[Taken, ...]:
     steps = story.steps
     return tuple(
         Taken(number, at, next(choice for choice in at.choices if choice.id == after.taken), after)
-        for number, (at, after) in enumerate(zip(steps, steps[1:], strict=False), start=1)
+        for number, (at, after) in enumerate(pairwise(steps), start=1)
     )
 
 

@@ -99,6 +99,7 @@ def _ground(name: str, size: tuple[int, int]) -> pygame.Surface:
     left = round(w * (0.10 + 0.05 * (turn // 7 % 4)))
     pane, tall = round(h * 0.26), round(h * 0.36)
     top = round(h * 0.13)
+    glass = f'width="{pane - h // 40}" height="{tall - h // 30}" fill="#cfe5ea"'
     body = (
         f'<rect width="{w}" height="{h}" fill="{wall}"/>'
         f'<path d="M{left} {top} h{2 * pane} l{round(h * 0.5)} {h} h{-2 * pane} Z" fill="{light}" fill-opacity="0.55"/>'
@@ -107,8 +108,8 @@ def _ground(name: str, size: tuple[int, int]) -> pygame.Surface:
         f'<rect y="{base}" width="{w}" height="{h - base}" fill="{floor}" fill-opacity="0.75"/>'
         f'<rect y="{base}" width="{w}" height="{max(2, h // 70)}" fill="{light}"/>'
         f'<rect x="{left}" y="{top}" width="{2 * pane}" height="{tall}" rx="{h // 90}" fill="{light}"/>'
-        f'<rect x="{left + h // 60}" y="{top + h // 60}" width="{pane - h // 40}" height="{tall - h // 30}" fill="#cfe5ea"/>'
-        f'<rect x="{left + pane + h // 120}" y="{top + h // 60}" width="{pane - h // 40}" height="{tall - h // 30}" fill="#cfe5ea"/>'
+        f'<rect x="{left + h // 60}" y="{top + h // 60}" {glass}/>'
+        f'<rect x="{left + pane + h // 120}" y="{top + h // 60}" {glass}/>'
     )
     return _draw(_SVG.format(w=w, h=h, body=body)).convert()
 
@@ -140,8 +141,9 @@ def margin_of(shadow: int) -> int:
 
 def _icon(name: str, px: int, colour: str) -> pygame.Surface:
     return _draw(
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{px}" height="{px}" viewBox="0 0 24 24"><path d="{ICONS[name]}" '
-        f'fill="none" stroke="{colour}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{px}" height="{px}" viewBox="0 0 24 24">'
+        f'<path d="{ICONS[name]}" fill="none" stroke="{colour}" stroke-width="2" '
+        f'stroke-linecap="round" stroke-linejoin="round"/></svg>'
     ).convert_alpha()
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from game.ui.text import Type, plain
 from game.ui.theme import BODY_FLOOR, SMALL_FLOOR, STYLES, TARGET
-from game.ui.tree import Rect, Role, Thing
+from game.ui.tree import Paragraph, Rect, Role, Run, Thing
 
 LOGICAL: Final = (1280, 720)
 NARROW: Final = 1.3
@@ -64,6 +64,13 @@ class Metrics:
             look="text",
             text=paragraph,
         )
+
+    def line(self, words: str, style: str, x: int, y: int) -> Thing:
+        """Words set on one line as they are, with every space: an excerpt of a file."""
+        px = self.px(style)
+        step, width = self.line_height(style), self.width_of(words, style)
+        paragraph = Paragraph(((Run(words, STYLES[style].face, 0),),), style, px, step, width, step)
+        return Thing("text", words, Rect(x, y, width, step), look="text", text=paragraph)
 
     def line_height(self, style: str) -> int:
         """The height of one line of a style in real pixels."""
@@ -123,22 +130,18 @@ class Flow:
         )
 
     def row(self, buttons: Sequence[Callable[[Rect], Thing]], gap: float = 12) -> None:
-        """Things side by side, going on below where the width is used up. Each is made at the place it gets."""
+        """Things side by side; one that does not fit beside the others begins a row of its own."""
         x, y, bottom = self.x, self.y, self.y
         for make in buttons:
-            thing = make(Rect(x, y, self.x + self.width - x, 0))
-            if x > self.x and thing.rect.right > self.x + self.width:
+            thing = make(Rect(0, 0, self.width, 0))
+            if x > self.x and x + thing.rect.w > self.x + self.width:
                 x, y = self.x, bottom + self.m.u(gap)
-                thing = make(Rect(x, y, self.width, 0))
-            elif x > self.x and thing.rect.h > bottom - y and bottom > y and thing.text and len(thing.text.lines) > 1:
-                x, y = self.x, bottom + self.m.u(gap)
-                thing = make(Rect(x, y, self.width, 0))
-            self.things.append(thing)
-            x = thing.rect.right + self.m.u(gap)
-            bottom = max(bottom, thing.rect.bottom)
+            self.things.append(thing.moved(x, y))
+            x += thing.rect.w + self.m.u(gap)
+            bottom = max(bottom, y + thing.rect.h)
         self.y = max(self.y, bottom)
 
-    def choice(self, number: int, words: str, press: Press, *, key: str, detail: str = "") -> Thing:
+    def choice(self, number: int, words: str, press: Press, *, key: str) -> Thing:
         """One choice of a decision: its number on a chip, its words, the whole width to press."""
         return self.add(choice(self.m, number, words, press, Rect(self.x, self.y, self.width, 0), key=key))
 

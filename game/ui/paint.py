@@ -136,6 +136,10 @@ def _rule(painter: Painter, thing: Thing) -> None:
     painter.surface.fill(theme.LINE, thing.rect)
 
 
+def _stroke(painter: Painter, thing: Thing) -> None:
+    painter.surface.fill(theme.CLAY, thing.rect)
+
+
 def _room(painter: Painter, thing: Thing) -> None:
     painter.surface.blit(painter.art.place(thing.detail, (thing.rect.w, thing.rect.h)), thing.rect[:2])
     veil = pygame.Surface((thing.rect.w, thing.rect.h))
@@ -274,6 +278,7 @@ LOOKS: Final[Mapping[str, Callable[[Painter, Thing], None]]] = {
     "panel": _panel,
     "bar": _bar,
     "rule": _rule,
+    "stroke": _stroke,
     "room": _room,
     "picture": _picture,
     "choice": _choice,

@@ -70,11 +70,12 @@ Move = Push | Pop | Swap | Home | Quit | Stay | None
 
 @dataclass(slots=True)
 class _Place:
-    """A screen on the stack with the focus and the scroll it had."""
+    """A screen on the stack with the focus and the scroll it had, and the view (a scroller's key) it scrolled."""
 
     screen: Screen
     focus: str | None = None
     scroll: int = 0
+    view: str = ""
 
 
 WHEEL: Final = 60
@@ -133,7 +134,8 @@ class Stage:
         return self._page
 
     def handle(self, event: Event) -> None:
-        """Give the page an event and carry out the answer."""
+        """Give the page an event and carry out the answer. It is laid out first, so each event meets a page as it is."""
+        self.page()
         move = self._on_page(event)
         if move is None:
             move = self.screen.handle(event)
@@ -271,10 +273,12 @@ class Stage:
         return _answer(self.page().confirm) if by > 0 else self.screen.handle(Meaning.STEP_BACK)
 
     def _scrolled(self, page: Page, place: _Place) -> Page:
-        """The page with its scrolling part moved, and `place.scroll` kept within what there is."""
+        """The page with its scrolling part moved: from the top in a new view, and never beyond what there is."""
         scroller = page.scroller()
-        if scroller is None:
+        if scroller is None or scroller.key != place.view:
             place.scroll = 0
+            place.view = scroller.key if scroller else ""
+        if scroller is None:
             return page
         most = max(0, content_bottom(scroller) - scroller.rect.bottom)
         place.scroll = max(0, min(most, place.scroll))

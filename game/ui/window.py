@@ -50,7 +50,9 @@ class NoWindow(Exception):
 class Window:
     """One window. `text_scale` is 1.0 to 2.0. Raises `NoWindow` where none can be opened."""
 
-    def __init__(self, title: str, assets: Path, *, size: tuple[int, int] | None = None, text_scale: float = 1.0) -> None:
+    def __init__(
+        self, title: str, assets: Path, *, size: tuple[int, int] | None = None, text_scale: float = 1.0
+    ) -> None:
         try:
             pygame.display.init()
             pygame.font.init()

@@ -14,7 +14,7 @@ import pytest
 
 import game
 from game.storage import Records, Save
-from game.training.attempt import Attempt
+from game.training import Attempt
 
 MORNING = datetime(2026, 11, 23, 8, 31, tzinfo=UTC)
 OTHER_WINDOW = Path(__file__).with_name("other_window.py")
@@ -70,9 +70,7 @@ def make_save() -> MakeSave:
 def make_attempt() -> MakeAttempt:
     """A finished run."""
 
-    def make(
-        run: str = "run-1", ending: str = "swim", scenario: str = "late-again", minutes: int = 12
-    ) -> Attempt:
+    def make(run: str = "run-1", ending: str = "swim", scenario: str = "late-again", minutes: int = 12) -> Attempt:
         finished = MORNING + timedelta(minutes=minutes)
         return Attempt(run, scenario, "edition-1", ("office", "ask"), ending, MORNING, finished, "heavy")
 

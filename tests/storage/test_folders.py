@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from game.storage import data_folder, write_trace
-from tests.storage.conftest import MORNING
+
+from .conftest import MORNING
 
 
 def test_the_environment_can_name_the_folder(tmp_path: Path) -> None:

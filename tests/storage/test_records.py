@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.storage import Records, Save, Settings, write_trace
-from game.training.attempt import Attempt
-from tests.storage.conftest import MORNING, MakeAttempt, MakeSave, Open
+from game.training import Attempt
+
+from .conftest import MORNING, MakeAttempt, MakeSave, Open
 
 
 def everything_in(folder: Path) -> list[str]:
@@ -187,9 +188,7 @@ def test_what_is_written_is_what_is_read_whatever_the_ids(save: Save, attempt: A
 # A machine where nothing is kept
 
 
-def test_a_fresh_machine_is_not_written_to(
-    open_records: Open, folder: Path, make_attempt: MakeAttempt
-) -> None:
+def test_a_fresh_machine_is_not_written_to(open_records: Open, folder: Path, make_attempt: MakeAttempt) -> None:
     records = open_records()
 
     assert records.settings() == Settings()
@@ -206,9 +205,7 @@ def test_a_fresh_machine_is_not_written_to(
     assert records.notices == ()
 
 
-def test_the_file_is_made_with_the_first_thing_to_keep(
-    open_records: Open, folder: Path, make_save: MakeSave
-) -> None:
+def test_the_file_is_made_with_the_first_thing_to_keep(open_records: Open, folder: Path, make_save: MakeSave) -> None:
     records = open_records()
     records.keep(make_save())
     records.close()
@@ -218,9 +215,7 @@ def test_the_file_is_made_with_the_first_thing_to_keep(
     assert records.where == folder
 
 
-def test_the_file_says_whose_it_is_and_in_which_format(
-    open_records: Open, folder: Path, make_save: MakeSave
-) -> None:
+def test_the_file_says_whose_it_is_and_in_which_format(open_records: Open, folder: Path, make_save: MakeSave) -> None:
     records = open_records()
     records.keep(make_save())
     records.close()
@@ -272,9 +267,7 @@ def test_a_file_of_the_first_format_is_still_read(
     assert records.notices == ()
 
 
-def test_a_disk_without_a_log_beside_the_file_is_as_safe(
-    open_records: Open, folder: Path, make_save: MakeSave
-) -> None:
+def test_a_disk_without_a_log_beside_the_file_is_as_safe(open_records: Open, folder: Path, make_save: MakeSave) -> None:
     (folder / "upstream.db-shm").mkdir(parents=True)
     records = open_records()
     records.keep(make_save())
@@ -309,9 +302,7 @@ def test_deleting_everything_leaves_nothing_on_the_disk(
     write_trace(folder, "the trace", MORNING)
     (tmp_path / "file").write_text("")
     write_trace(tmp_path / "file", "the trace of a start without a folder", MORNING)
-    assert {"upstream.db", "upstream.db-wal", "upstream-damaged-2026-11-23-1.db"} <= set(
-        everything_in(folder)
-    )
+    assert {"upstream.db", "upstream.db-wal", "upstream-damaged-2026-11-23-1.db"} <= set(everything_in(folder))
 
     records.delete_everything()
 
@@ -352,7 +343,7 @@ def test_deleting_everything_leaves_what_somebody_else_put_there(
     ]
 
 
-def test_a_clock_without_a_time_zone_is_as_good(folder: Path, make_save: MakeSave) -> None:
+def test_a_clock_without_a_time_zone_is_as_good(folder: Path) -> None:
     began = datetime(2026, 11, 23, 8, 31)
     records = Records.open(folder, lambda: began)
     records.keep(Save("a", "late-again", "", (), 0, began, began + timedelta(minutes=1)))

@@ -10,20 +10,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from game.storage import Records, Save, Settings
-from game.training.attempt import Attempt
-from tests.storage.conftest import MORNING, MakeSave, Open, Window, hear, tell
+from game.training import Attempt
 
-posix = pytest.mark.skipif(
-    sys.platform == "win32", reason="this way of breaking a disk is not there on Windows"
-)
+from .conftest import MORNING, MakeSave, Open, Window, hear, tell
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="this way of breaking a disk is not there on Windows")
 
 
 def keys(records: Records) -> list[str]:
@@ -119,9 +119,7 @@ def test_a_damaged_file_is_put_aside_a_new_one_begun_and_it_is_said(
     assert keys(records) == ["damaged"]
 
 
-def test_no_damaged_file_is_ever_overwritten(
-    open_records: Open, good_file: Path, make_save: MakeSave
-) -> None:
+def test_no_damaged_file_is_ever_overwritten(open_records: Open, good_file: Path) -> None:
     for number in (1, 2, 3):
         good_file.write_text(f"damage {number}")
         open_records().close()
@@ -161,9 +159,7 @@ def test_the_log_of_a_damaged_file_goes_with_it(
     assert not (folder / "upstream.db-wal").exists()
 
 
-def test_an_empty_file_is_used_and_it_is_said(
-    open_records: Open, good_file: Path, make_save: MakeSave
-) -> None:
+def test_an_empty_file_is_used_and_it_is_said(open_records: Open, good_file: Path, make_save: MakeSave) -> None:
     good_file.write_bytes(b"")
 
     records = open_records()
@@ -226,10 +222,12 @@ def test_however_a_file_is_spoilt_the_next_run_is_kept_and_nothing_stops_the_gam
         records.settings()
         records.all_unfinished()
         records.attempts()
+        records.seen_endings("late-again")
         records.keep(save_now)
         records.finish(attempt_now, keep=True)
         records.change(Settings(welcomed=True))
         records.close()
+        assume(keys(records) != ["newer"])
 
         again = Records.open(folder, lambda: MORNING)
         assert again.unfinished("late-again") == save_now
@@ -315,7 +313,7 @@ def test_once_the_folder_can_be_made_everything_waiting_is_written(
 @posix
 def test_a_folder_that_may_not_be_written_to_never_stops_a_run(window: Window) -> None:
     # Outside the folders of this test run, which only their owner may enter.
-    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
         os.chmod(name, stat.S_IRUSR | stat.S_IXUSR | stat.S_IROTH | stat.S_IXOTH)
         other = window("ordinary_user", name, "their-run")
 
@@ -368,6 +366,20 @@ def test_a_locked_file_never_stops_a_run_and_the_newest_step_is_written_once_it_
     assert again.unfinished("late-again") == make_save("another", minutes=2)
     again.forget("another")
     assert again.unfinished("late-again") == make_save("now", choices=5, minutes=1)
+
+
+def test_a_run_finished_again_while_the_file_is_locked_has_its_new_ending(
+    open_records: Open, window: Window, good_file: Path
+) -> None:
+    records = open_records()
+    records.finish(replace(attempt_now, ending="gone"), keep=True)
+    other = window("lock", good_file.parent, "writing")
+    hear(other)
+    records.finish(attempt_now, keep=True)
+
+    assert records.seen_endings("late-again") == {"swim"}
+    assert records.seen_endings("the-visit") == frozenset()
+    assert records.attempts() == (attempt_now,)
 
 
 def test_closing_the_window_writes_what_waited_for_a_locked_file(

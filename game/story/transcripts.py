@@ -1,14 +1,14 @@
 """Owns a run as plain text, for a terminal, a file, a log and the tests. Never plays, and adds no words of its own.
 
-    [kitchen] Tuesday, 8.31
-    Marcus is in the hall with his bag on.
-    Marcus: Is Joy coming?
+[kitchen] Tuesday, 8.31
+Marcus is in the hall with his bag on.
+Marcus: Is Joy coming?
 
-    What first?
-      - office: See Joy now, and fix two o'clock to talk.
-    > office
-    …
-    = The eleven o'clock swim
+What first?
+  - office: See Joy now, and fix two o'clock to talk.
+> office
+…
+= The eleven o'clock swim
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ def debrief(course: Course, story: Story, *, spoken: bool) -> Debrief:
         one_thing=notes.one_thing,
         acts=tuple(_act(course, taken) for taken in decisions(story)),
         profile=shares,
-        corners=tuple(_corner(course.source, corner, spoken) for corner in shares.corners),
+        corners=tuple(_corner(course.source, corner) for corner in shares.corners),
         not_people=_not_people(course.source),
     )
 
@@ -283,7 +283,7 @@ def _act(course: Course, taken: Taken) -> Act:
     return Act(taken.number, decision.ask if decision else "", taken.choice.text, labels)
 
 
-def _corner(source: Source, corner: Corner, spoken: bool) -> tuple[str, str, str]:
+def _corner(source: Source, corner: Corner) -> tuple[str, str, str]:
     """A corner's name, its sentence, and the idea behind it in plain words."""
     idea = source.ideas.get(_CORNER_IDEAS[corner])
     return say(f"corner.{corner}"), say(f"corner.{corner}.says"), idea.says if idea else ""

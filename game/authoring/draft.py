@@ -1,0 +1,178 @@
+"""Owns the lines of a file while its slips are mended in memory. Remembers what moved and what was lost; tells nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from game.authoring.diagnostics import Span
+
+_ANATOMY: Final = re.compile(
+    r"(?P<indent> *)(?P<dashes>(?:- +)*)"
+    r"(?:(?P<key>\"[^\"]*\"|'[^']*'|[A-Za-z][\w-]*(?:, *[a-z]+)?):(?: +|$))?"
+    r"(?P<value>.*?)(?P<comment> +#.*|^#.*)?$"
+)
+
+LOOKALIKES: Final[Mapping[int, str]] = str.maketrans(
+    {
+        '"': "”",
+        "'": "’",
+        ":": "꞉",
+        "#": "＃",
+        "[": "［",
+        "]": "］",
+        "{": "｛",
+        "}": "｝",
+        ",": "‚",
+        "*": "＊",
+        "&": "＆",
+        "!": "！",
+        "|": "｜",
+        ">": "＞",
+        "%": "％",
+        "@": "＠",
+        "`": "‵",
+        "?": "？",
+        "\\": "＼",
+    }
+)
+"""Each sign that means something to YAML, and one as wide that means nothing: mending so moves no column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """A line taken apart: how far in it begins, its dashes, a field's name, and where its value lies. Counts from 0."""
+
+    indent: int
+    start: int
+    key: str
+    value_start: int
+    value: str
+
+    @property
+    def value_end(self) -> int:
+        """Just after the value."""
+        return self.value_start + len(self.value)
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it opens an item of a list."""
+        return self.start > self.indent or self.value == "-"
+
+
+def anatomy(line: str) -> Anatomy:
+    """A line taken apart, as if it did not continue the line above it."""
+    found = _ANATOMY.match(line)
+    assert found is not None
+    value = found["value"].rstrip()
+    return Anatomy(len(found["indent"]), found.end("dashes"), found["key"] or "", found.start("value"), value)
+
+
+class Draft:
+    """The lines while they are mended. Lines and columns count from 0 here, but in `guessed` from 1.
+
+    `guessed` are lines whose meaning was lost; `blamed` those about which something was told.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.guessed: set[int] = set()
+        self.blamed: set[int] = set()
+        self.moves: dict[int, list[tuple[int, int]]] = {}
+
+    @property
+    def moved(self) -> bool:
+        """Whether any column changed."""
+        return bool(self.moves)
+
+    def column(self, line: int, column: int) -> int:
+        """A column of a line (both from 1) as it was before anything was mended."""
+        for start, by in reversed(self.moves.get(line - 1, ())):
+            if column > start:
+                column = max(start + 1, column - by)
+        return column
+
+    def original(self, span: Span) -> Span:
+        """A span as it was before anything was mended."""
+        return Span(
+            span.line,
+            self.column(span.line, span.column),
+            span.end_line,
+            self.column(span.end_line, span.end_column),
+        )
+
+    def leave_out(self, line: int) -> None:
+        """Blank a line that nothing else can mend."""
+        self.lines[line] = ""
+        self.guessed.add(line + 1)
+
+    def insert(self, line: int, at: int, text: str) -> None:
+        """Put text into a line."""
+        before = self.lines[line]
+        self.lines[line] = before[:at] + text + before[at:]
+        self.moves.setdefault(line, []).append((at, len(text)))
+
+    def replace(self, line: int, start: int, text: str) -> None:
+        """Put text in place of as many characters."""
+        before = self.lines[line]
+        self.lines[line] = before[:start] + text + before[start + len(text) :]
+
+    def disarm(self, line: int, start: int, end: int) -> None:
+        """Make plain text of a part of a line, whatever signs it holds."""
+        text = self.lines[line][start:end].translate(LOOKALIKES)
+        self.replace(line, start, re.sub(r"^-(?= |$)", "–", text))
+
+    def indent(self, line: int, to: int) -> None:
+        """Move a line so that it begins in another column, with its neighbours of the same depth and what is below."""
+        depth = indent_of(self.lines[line])
+        opens = False
+        for number in range(line, len(self.lines)):
+            text = self.lines[number]
+            if text.strip() and number > line:
+                deeper = indent_of(text) - depth
+                if deeper < 0 or (deeper > 0 and not opens):
+                    break
+            if indent_of(text) == depth:
+                parts = anatomy(text)
+                opens = parts.is_item or not parts.value
+            self._shift(number, to - depth)
+
+    def _shift(self, number: int, by: int) -> None:
+        text = self.lines[number]
+        if not text.strip():
+            return
+        depth = max(0, indent_of(text) + by)
+        self.moves.setdefault(number, []).append((0, depth - indent_of(text)))
+        self.lines[number] = " " * depth + text.lstrip(" ")
+
+    def above(self, line: int) -> int | None:
+        """The nearest line above that is neither blank nor a comment."""
+        for number in range(line - 1, -1, -1):
+            text = self.lines[number].strip()
+            if text and not text.startswith("#"):
+                return number
+        return None
+
+    def levels(self, line: int) -> list[int]:
+        """Columns in which the lines above began that are still open: where this line could begin."""
+        levels: list[int] = []
+        limit = 10**9
+        for number in range(line - 1, -1, -1):
+            text = self.lines[number]
+            if not text.strip() or text.lstrip().startswith("#") or indent_of(text) >= limit:
+                continue
+            parts = anatomy(text)
+            if parts.is_item and parts.key:
+                levels.append(parts.start)
+            levels.append(parts.indent)
+            limit = parts.indent
+            if not limit:
+                break
+        return levels
+
+
+def indent_of(line: str) -> int:
+    """Spaces and tabs before the first other character."""
+    return len(line) - len(line.lstrip(" \t"))

@@ -1,0 +1,1 @@
+"""Whole runs of the shipped scenarios, as they are told."""

@@ -1,0 +1,1 @@
+"""What is kept: real files, and windows in processes of their own."""

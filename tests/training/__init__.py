@@ -1,0 +1,1 @@
+"""What was learned: debriefs of small stories and of the shipped ones."""
