@@ -7,15 +7,10 @@ reads is what can be seen: the words inside the window, and inside the view wher
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
-
-os.environ["SDL_VIDEODRIVER"] = "dummy"  # before the display is opened, so that no test opens a window of its own
-os.environ["SDL_AUDIODRIVER"] = "dummy"
-os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 import pygame
 

@@ -72,7 +72,7 @@ def _below(value: Any, depth: int) -> str:
 
 
 class _Author:
-    """Writes one scenario. Draws small numbers only: strategies made anew for every draw would take most of the time."""
+    """Writes one scenario. Draws small numbers only: strategies made anew for each draw would take most of the time."""
 
     def __init__(self, draw: st.DrawFn, can_stick: bool) -> None:
         self.draw = draw

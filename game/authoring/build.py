@@ -5,9 +5,9 @@ Names are gathered before anything that cites them is read, so the order of fiel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 
 from game.authoring.diagnostics import Diagnostic, Span, in_order, nearest
 from game.authoring.digest import digest
@@ -17,11 +17,9 @@ from game.authoring.reader import Reader
 from game.authoring.records import read_record
 from game.authoring.schema import (
     COURSE_FIELDS,
-    FACT,
     FILE,
     IDEA,
     METER,
-    PASSAGE,
     PERSON,
     PLACE,
     PRACTICE,

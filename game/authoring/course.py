@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -154,11 +156,25 @@ def load_file(path: Path, library: Library | None = None) -> Entry:
 def load_text(text: str | bytes, id: str = "story", library: Library | None = None) -> Entry:
     """The scenario that a text tells, as if it were the file of that id. Never raises."""
     path = Path(f"{id}.yaml")
-    return _built(id, path, parse_document(text, path.as_posix()), library, listed=True)
+    with _uncollected():
+        return _built(id, path, parse_document(text, path.as_posix()), library, listed=True)
 
 
 def _entry(id: str, path: Path, library: Library | None, listed: bool) -> Entry:
-    return _built(id, path, read_document(path, path.as_posix()), library, listed)
+    with _uncollected():
+        return _built(id, path, read_document(path, path.as_posix()), library, listed)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of garbage: loading makes none, and it would look through every node again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _built(id: str, path: Path, document: Document, library: Library | None, listed: bool) -> Entry:

@@ -1,4 +1,4 @@
-"""Owns the digest of a scenario: sixteen characters that change when a run could go another way. Never looks at wording."""
+"""Owns the digest of a scenario: it changes when a run could go another way. Never looks at wording."""
 
 from __future__ import annotations
 

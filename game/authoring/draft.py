@@ -1,9 +1,9 @@
-"""Owns the lines of a file while its slips are mended in memory. Remembers what moved and what was lost; tells nothing."""
+"""Owns the lines of a file while its slips are mended in memory: what moved, what was lost. Never tells a mistake."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,9 @@ _ANATOMY: Final = re.compile(
     r"(?:(?P<key>\"[^\"]*\"|'[^']*'|[A-Za-z][\w-]*(?:, *[a-z]+)?):(?: +|$))?"
     r"(?P<value>.*?)(?P<comment> +#.*|^#.*)?$"
 )
+
+Moves = dict[int, list[tuple[int, int]]]
+"""For each line (from 0): from which column on its characters moved, and by how many."""
 
 LOOKALIKES: Final[Mapping[int, str]] = str.maketrans(
     {
@@ -73,14 +76,16 @@ def anatomy(line: str) -> Anatomy:
 class Draft:
     """The lines while they are mended. Lines and columns count from 0 here, but in `guessed` from 1.
 
-    `guessed` are lines whose meaning was lost; `blamed` those about which something was told.
+    `guessed` are lines whose meaning was lost, `hidden` those and the ones below them, which seem to say something
+    else now; `blamed` those about which something was told.
     """
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.guessed: set[int] = set()
         self.blamed: set[int] = set()
-        self.moves: dict[int, list[tuple[int, int]]] = {}
+        self.hidden: set[int] = set()
+        self.moves: Moves = {}
 
     @property
     def moved(self) -> bool:
@@ -89,24 +94,28 @@ class Draft:
 
     def column(self, line: int, column: int) -> int:
         """A column of a line (both from 1) as it was before anything was mended."""
-        for start, by in reversed(self.moves.get(line - 1, ())):
-            if column > start:
-                column = max(start + 1, column - by)
-        return column
+        return _column(self.moves, line, column)
 
-    def original(self, span: Span) -> Span:
-        """A span as it was before anything was mended."""
-        return Span(
-            span.line,
-            self.column(span.line, span.column),
-            span.end_line,
-            self.column(span.end_line, span.end_column),
-        )
+    def moves_so_far(self) -> Moves:
+        """What has moved until now."""
+        return {line: list(moves) for line, moves in self.moves.items()}
 
     def leave_out(self, line: int) -> None:
-        """Blank a line that nothing else can mend."""
+        """Blank a line that nothing else can mend. What belongs under it is hidden too."""
+        depth = indent_of(self.lines[line])
         self.lines[line] = ""
         self.guessed.add(line + 1)
+        self.hidden.add(line + 1)
+        for number in range(line + 1, len(self.lines)):
+            if self.lines[number].strip() and indent_of(self.lines[number]) <= depth:
+                break
+            self.hidden.add(number + 1)
+
+    def guess(self, lines: Iterable[int]) -> None:
+        """Note that the meaning of these lines is a guess."""
+        for line in lines:
+            self.guessed.add(line + 1)
+            self.hidden.add(line + 1)
 
     def insert(self, line: int, at: int, text: str) -> None:
         """Put text into a line."""
@@ -125,18 +134,17 @@ class Draft:
         self.replace(line, start, re.sub(r"^-(?= |$)", "–", text))
 
     def indent(self, line: int, to: int) -> None:
-        """Move a line so that it begins in another column, with its neighbours of the same depth and what is below."""
+        """Move a line so that it begins in another column, with its neighbours of the same sort and what is below."""
         depth = indent_of(self.lines[line])
-        opens = False
+        item = anatomy(self.lines[line]).is_item
+        below = 0
         for number in range(line, len(self.lines)):
             text = self.lines[number]
-            if text.strip() and number > line:
-                deeper = indent_of(text) - depth
-                if deeper < 0 or (deeper > 0 and not opens):
-                    break
-            if indent_of(text) == depth:
-                parts = anatomy(text)
-                opens = parts.is_item or not parts.value
+            parts = anatomy(text)
+            if text.strip() and parts.indent == depth and parts.is_item == item:
+                below = parts.start if item else depth + 1 if not parts.value else 10**9
+            elif text.strip() and parts.indent < below:
+                break
             self._shift(number, to - depth)
 
     def _shift(self, number: int, by: int) -> None:
@@ -147,6 +155,14 @@ class Draft:
         self.moves.setdefault(number, []).append((0, depth - indent_of(text)))
         self.lines[number] = " " * depth + text.lstrip(" ")
 
+    def widen(self, number: int, width: int) -> None:
+        """Spaces in place of the tabs that indent a line."""
+        text = self.lines[number]
+        depth = indent_of(text)
+        spaces = " " * sum(width if sign == "\t" else 1 for sign in text[:depth])
+        self.moves.setdefault(number, []).append((0, len(spaces) - depth))
+        self.lines[number] = spaces + text[depth:]
+
     def above(self, line: int) -> int | None:
         """The nearest line above that is neither blank nor a comment."""
         for number in range(line - 1, -1, -1):
@@ -154,6 +170,20 @@ class Draft:
             if text and not text.startswith("#"):
                 return number
         return None
+
+    def above_is_lost(self, line: int) -> bool:
+        """Whether the line just above was left out, blank ones between them aside."""
+        number = line - 1
+        while number >= 0 and not self.lines[number].strip():
+            if number + 1 in self.guessed:
+                return True
+            number -= 1
+        return False
+
+    def indent_below(self, line: int) -> int:
+        """How far in the next line is that is not blank; -1 at the end."""
+        below = (text for text in self.lines[line + 1 :] if text.strip())
+        return next((indent_of(text) for text in below), -1)
 
     def levels(self, line: int) -> list[int]:
         """Columns in which the lines above began that are still open: where this line could begin."""
@@ -171,6 +201,23 @@ class Draft:
             if not limit:
                 break
         return levels
+
+
+def original(span: Span, moves: Moves) -> Span:
+    """A span as it was before these moves."""
+    return Span(
+        span.line,
+        _column(moves, span.line, span.column),
+        span.end_line,
+        _column(moves, span.end_line, span.end_column),
+    )
+
+
+def _column(moves: Moves, line: int, column: int) -> int:
+    for start, by in reversed(moves.get(line - 1, ())):
+        if column > start:
+            column = max(start + 1, column - by)
+    return column
 
 
 def indent_of(line: str) -> int:

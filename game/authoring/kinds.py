@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from game.authoring.diagnostics import Span, did_you_mean, nearest, told
-from game.authoring.nodes import Items, Node, Pairs, Scalar, Unreadable
+from game.authoring.nodes import Items, Node, Pairs, Scalar
+from game.authoring.quoting import in_quotes
 from game.authoring.reader import Reader
 from game.authoring.records import read_record
 from game.authoring.schema import (
     FILE,
     LARGEST_NUMBER,
     METER,
-    QUOTATION,
     Amounts,
     Cast,
     FileName,
@@ -36,7 +36,7 @@ from game.authoring.schema import (
     Words,
     YesNo,
 )
-from game.authoring.telling import in_quotes, read_cast, read_condition, read_lines, read_ways
+from game.authoring.telling import read_cast, read_condition, read_lines, read_ways
 
 Read = Callable[[Reader, Node, Any, str, Span], Any]
 
@@ -51,13 +51,14 @@ def read(reader: Reader, node: Node, kind: Kind, label: str, at: Span) -> Any:
     return READ[kind.__class__](reader, node, kind, label, at)
 
 
-def _words(reader: Reader, node: Node, kind: Words, label: str, at: Span) -> str | None:
+def _words(reader: Reader, node: Node, _kind: Words, label: str, at: Span) -> str | None:
     if node.__class__ is Scalar:
-        text = node.text.rstrip("\n") if node.style in ("|", ">") else node.text  # type: ignore[union-attr]
+        text = node.text.rstrip("\n") if node.style in ("|", ">") else node.text
         if text and not text.isspace():
             return text
     if isinstance(node, Pairs) and len(node.pairs) == 1 and isinstance(node.pairs[0][1], Scalar):
-        return _colon_in_text(reader, *node.pairs[0])  # type: ignore[arg-type]
+        _colon_in_text(reader, node.pairs[0][0], node.pairs[0][1])
+        return None
     text_node = reader.scalar(node, label, at, "text")
     return text_node.text if text_node else None
 
@@ -70,20 +71,22 @@ def _colon_in_text(reader: Reader, before: Scalar, after: Scalar) -> None:
     reader.tell("E142", span, message, better)
 
 
-def _file_name(reader: Reader, node: Node, kind: FileName, label: str, at: Span) -> str | None:
+def _file_name(reader: Reader, node: Node, _kind: FileName, label: str, at: Span) -> str | None:
     text = reader.scalar(node, label, at, "the name of a file")
     if text is None:
         return None
     name = text.text
     if name != name.strip() or re.search(r'[/\\:*?"<>|\x00]', name) or name.startswith("."):
-        message = f"'{told(name)}' is not the name of a file in this folder. Put the file here and write its name alone."
+        message = (
+            f"'{told(name)}' is not the name of a file in this folder. Put the file here and write its name alone."
+        )
         reader.tell("E119", text.span, message)
         return None
-    return reader.name(FILE, name, text.span, f"'{label}' names '{told(name)}'")
+    return reader.name(FILE, text, label)
 
 
 def _whole(reader: Reader, node: Node, kind: Whole, label: str, at: Span) -> int | None:
-    due = f"a whole number from {kind.least} to {kind.most}"
+    due = f"a whole number from {kind.least} to {kind.most}" if kind.least < kind.most else f"the number {kind.most}"
     text = reader.scalar(node, label, at, due)
     if text is None:
         return None
@@ -94,17 +97,19 @@ def _whole(reader: Reader, node: Node, kind: Whole, label: str, at: Span) -> int
         reader.tell("E123", text.span, message, near)
         return None
     number = int(written) if len(written) < 20 else kind.most + 1
+    if label == "format" and number > kind.most:
+        message = (
+            f"The file is of format {told(written)}, and this program reads format {kind.most}. Get a newer Upstream."
+        )
+        reader.tell("E128", text.span, message)
+        return None
     if not kind.least <= number <= kind.most:
-        reader.tell(_beyond(kind, label), text.span, f"'{label}' needs {due}; {told(written)} is not.")
+        reader.tell("E124", text.span, f"'{label}' needs {due}; {told(written)} is not.")
         return None
     return number
 
 
-def _beyond(kind: Whole, label: str) -> str:
-    return "E128" if label == "format" else "E124"
-
-
-def _yes_no(reader: Reader, node: Node, kind: YesNo, label: str, at: Span) -> bool | None:
+def _yes_no(reader: Reader, node: Node, _kind: YesNo, label: str, at: Span) -> bool | None:
     text = reader.scalar(node, label, at, "true or false")
     if text is None:
         return None
@@ -147,8 +152,7 @@ def _named(reader: Reader, node: Node, kind: Named, label: str, at: Span) -> str
     text = reader.scalar(node, label, at, f"the name of a {kind.group.noun}")
     if text is None:
         return None
-    verb = "leads to" if label in ("goto", "to") else "names"
-    return reader.name(kind.group, text.text, text.span, f"'{label}' {verb} '{told(text.text)}'")
+    return reader.name(kind.group, text, label)
 
 
 def _some(reader: Reader, node: Node, kind: Some, label: str, at: Span) -> tuple[Any, ...] | None:
@@ -161,7 +165,7 @@ def _some(reader: Reader, node: Node, kind: Some, label: str, at: Span) -> tuple
         span = node.items[kind.most].span
         message = f"'{label}' has {len(node.items)}, and {kind.most} is the most. Keep the ones that matter."
         reader.tell("E126", span, message)
-    values = [read(reader, item, kind.of, label, _anchor(item)) for item in node.items]
+    values = [read(reader, item, kind.of, label, at if _is_text(item) else _anchor(item)) for item in node.items]
     if isinstance(kind.of, Named):
         _told_again(reader, node.items, label)
     return tuple(value for value in values if value is not None)
@@ -230,7 +234,7 @@ def _entries(reader: Reader, node: Pairs, kind: Table) -> Iterator[tuple[str, An
             yield name, entry
 
 
-def _amounts(reader: Reader, node: Node, kind: Amounts, label: str, at: Span) -> tuple[tuple[str, int], ...] | None:
+def _amounts(reader: Reader, node: Node, _kind: Amounts, label: str, at: Span) -> tuple[tuple[str, int], ...] | None:
     if not isinstance(node, Pairs):
         if isinstance(node, Scalar) and node.blank:
             reader.empty(node, label, at)
@@ -240,8 +244,8 @@ def _amounts(reader: Reader, node: Node, kind: Amounts, label: str, at: Span) ->
     amounts: dict[str, int] = {}
     number = Whole(-LARGEST_NUMBER, LARGEST_NUMBER)
     for key, value in node.pairs:
-        meter = reader.name(METER, key.text, key.span, f"'{label}' names '{told(key.text)}'")
-        amount = read(reader, value, number, told(key.text), key.span)
+        meter = reader.name(METER, key, label)
+        amount = read(reader, value, number, key.text, key.span)
         if meter in amounts:
             reader.tell("E118", key.span, f"'{meter}' stands in this '{label}' twice. Put the numbers together.")
         elif meter is not None and amount is not None:
@@ -250,22 +254,22 @@ def _amounts(reader: Reader, node: Node, kind: Amounts, label: str, at: Span) ->
 
 
 def _record(reader: Reader, node: Node, kind: Record, label: str, at: Span) -> Any:
-    return read_record(reader, node, kind, at, "", read)
+    return read_record(reader, node, kind, at, "", read, label)
 
 
-def _lines(reader: Reader, node: Node, kind: Lines, label: str, at: Span) -> Any:
+def _lines(reader: Reader, node: Node, _kind: Lines, label: str, at: Span) -> Any:
     return read_lines(reader, node, label, at, read)
 
 
-def _ways(reader: Reader, node: Node, kind: Ways, label: str, at: Span) -> Any:
+def _ways(reader: Reader, node: Node, _kind: Ways, label: str, at: Span) -> Any:
     return read_ways(reader, node, label, at, read)
 
 
-def _test(reader: Reader, node: Node, kind: Test, label: str, at: Span) -> Any:
+def _test(reader: Reader, node: Node, _kind: Test, label: str, at: Span) -> Any:
     return read_condition(reader, node, label, at)
 
 
-def _cast(reader: Reader, node: Node, kind: Cast, label: str, at: Span) -> Any:
+def _cast(reader: Reader, node: Node, _kind: Cast, label: str, at: Span) -> Any:
     return read_cast(reader, node, label, at, read)
 
 

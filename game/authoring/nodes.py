@@ -148,18 +148,29 @@ class _PureParser(Reader, Scanner, Parser):
 
 def _c_parser() -> Any:
     try:
-        from yaml.cyaml import CParser
+        from yaml._yaml import CParser
     except ImportError:
         return _PureParser
     return CParser
 
 
+_QUOTES: Final = ("'", '"')
+
 FAST_PARSER: Final = _c_parser()
 PURE_PARSER: Final = _PureParser
 
 
-def read_nodes(text: str, parser: Any = FAST_PARSER) -> tuple[Node | None, list[Shorthand]]:
-    """The text's nodes, None where it holds nothing, and the shorthand met. Raises `Fault` at the first fault."""
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text's nodes, None where it holds nothing; the shorthand met; the quoted texts that run over several lines."""
+
+    root: Node | None
+    shorthand: tuple[Shorthand, ...]
+    folded: tuple[Scalar, ...]
+
+
+def read_nodes(text: str, parser: Any = FAST_PARSER) -> Parsed:
+    """Read a text's structure. Raises `Fault` at the first fault."""
     builder = _Builder()
     try:
         builder.take_all(parser(text))
@@ -167,7 +178,7 @@ def read_nodes(text: str, parser: Any = FAST_PARSER) -> tuple[Node | None, list[
         raise _fault(error, builder.text) from None
     except yaml.YAMLError as error:
         raise Fault(str(error), 0, 0) from None
-    return builder.root, builder.shorthand
+    return Parsed(builder.root, tuple(builder.shorthand), tuple(builder.folded))
 
 
 def _fault(error: yaml.MarkedYAMLError, text: Scalar | None) -> Fault:
@@ -189,6 +200,7 @@ class _Builder:
         self.root: Node | None = None
         self.shorthand: list[Shorthand] = []
         self.text: Scalar | None = None
+        self.folded: list[Scalar] = []
         self.inside: list[Pairs | Items] = []
         self.keys: list[Node | None] = []
         self.anchors: set[str] = set()
@@ -213,10 +225,10 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         start, end = event.start_mark, event.end_mark
-        node = Scalar(
-            event.value, start.line + 1, start.column + 1, end.line + 1, end.column + 1, event.style or ""
-        )
+        node = Scalar(event.value, start.line + 1, start.column + 1, end.line + 1, end.column + 1, event.style or "")
         self.text = node
+        if event.style in _QUOTES and end.line > start.line:
+            self.folded.append(node)
         if event.anchor is None and event.tag is None:
             self._put(node)
         else:

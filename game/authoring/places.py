@@ -1,4 +1,4 @@
-"""Owns where each character of a value stands in the file, through quotes, escapes and folded lines. Never reads files."""
+"""Owns where each character of a value stands in the file, through quotes, escapes and folds. Never reads files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ def _block(lines: Sequence[str], scalar: Scalar) -> Iterator[Spot]:
     for number in body:
         for column in range(indent, len(lines[number]) + 1):
             yield number + 1, column + 1
-    return
 
 
 def _folded(lines: Sequence[str], scalar: Scalar) -> Iterator[Spot]:

@@ -69,13 +69,23 @@ class Reader:
         self._unlisted_seen: dict[Group, list[tuple[str, Span]]] = {}
         self._searches: dict[tuple[str, str], str | None] = {}
         self._lost = _words_on(document)
+        self._slips: dict[int, list[tuple[int, int]]] = {}
+        for slip in document.mistakes:
+            place = slip.place
+            end = place.end_column if place.end_line == place.line else 10**9
+            self._slips.setdefault(place.line, []).append((place.column, end))
 
     # telling
 
     def tell(self, code: str, span: Span, message: str, suggestion: str | None = None) -> None:
         """Note a mistake, unless it stands on a line that was lost to another."""
-        if span.line not in self.document.guessed:
+        if span.line not in self.document.hidden and not self._told(span):
             self.found.append(self.document.diagnostic(code, span, message, suggestion))
+
+    def _told(self, span: Span) -> bool:
+        """Whether the very characters were told as a slip of punctuation: what they seem to mean follows from it."""
+        slips = self._slips.get(span.line, ())
+        return any(start < span.end_column and span.column < end for start, end in slips)
 
     def mistakes(self) -> list[Diagnostic]:
         """Every mistake found, those of the file's structure included."""
@@ -84,8 +94,7 @@ class Reader:
             more = f" (and {len(seen) - 1} more)" if len(seen) > 1 else ""
             message = f"{_UNLISTED[group]} '{told(name)}'{more} cannot be looked up, and will not be shown."
             self.tell("W310", span, message)
-        shadow = _shadow(self.document)
-        return [*self.document.mistakes, *(one for one in self.found if one.place.line not in shadow)]
+        return [*self.document.mistakes, *self.found]
 
     def subject(self) -> str:
         """What is being read, to open a sentence with."""
@@ -116,8 +125,16 @@ class Reader:
 
     def empty(self, node: Node, label: str, at: Span) -> None:
         """Tell that nothing was written."""
-        blank = isinstance(node, Scalar) and node.blank
-        self.tell("E122", at if blank else node.span, f"'{told(label)}' is empty. Write it, or leave it out.")
+        blank = isinstance(node, Scalar) and (node.blank or node.style in ("|", ">"))
+        if not (blank and self._lost_below(at.line)):
+            self.tell("E122", at if blank else node.span, f"'{told(label)}' is empty. Write it, or leave it out.")
+
+    def _lost_below(self, line: int) -> bool:
+        """Whether what stood on the next line could not be read."""
+        lines = self.document.lines
+        while line < len(lines) and not lines[line].strip():
+            line += 1
+        return line + 1 in self.document.guessed
 
     def wrong_shape(self, node: Node, label: str, expected: str) -> None:
         """Tell that a value is of another shape than the field needs."""
@@ -152,22 +169,24 @@ class Reader:
             "E115", key.span, f"'{told(key.text)}' cannot be a name. Names have {rule}.{did_you_mean(near)}", near
         )
 
-    def name(self, group: Group, name: str, span: Span, says: str) -> str | None:
-        """The name if it is known, or can be taken on trust; else None. `says` is how the message begins."""
+    def name(self, group: Group, node: Scalar, label: str) -> str | None:
+        """The name if it is known, or can be taken on trust; else None, and told. `label` is the field that has it."""
+        name = node.text
         if name in self.names.get(group, ()):
             return name
         if group in self.unlisted:
-            self._unlisted_seen.setdefault(group, []).append((name, span))
+            self._unlisted_seen.setdefault(group, []).append((name, node.span))
             return None
         if group in self.open or name in self._lost:
             if group not in _ON_TRUST:
                 return None
             self.assumed.setdefault(group, {})[name] = None
             return name
-        self._unknown(group, name, span, says)
+        self._unknown(group, name, node.span, label)
         return None
 
-    def _unknown(self, group: Group, name: str, span: Span, says: str) -> None:
+    def _unknown(self, group: Group, name: str, span: Span, label: str) -> None:
+        says = f"'{label}' {'leads to' if label in ('goto', 'to') else 'names'} '{told(name)}'"
         if group is QUOTATION and name in self.names.get(IDEA, ()):
             near = next((one for one in self.names[QUOTATION] if one.startswith(name)), None)
             message = f"'{name}' is an idea. Name one of its quotations.{did_you_mean(near)}"
@@ -201,7 +220,8 @@ _UNLISTED: Final[Mapping[Group, str]] = {
 
 def well_spelled(name: str, group: Group) -> str:
     """The name as its group would spell it, as far as that can be guessed."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().strip().lower()
+    spelled = re.sub("['’]", "", name)
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode().strip().lower()
     joined = re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-")
     return joined.replace("-", "_") if group in (FACT, METER) else joined
 
@@ -217,20 +237,3 @@ def _found(node: Node) -> str:
 def _words_on(document: Document) -> frozenset[str]:
     lines = (document.lines[number - 1] for number in document.guessed if number <= len(document.lines))
     return frozenset(word for line in lines for word in _WORD.findall(line))
-
-
-def _shadow(document: Document) -> set[int]:
-    """Lines that belong under a line that was lost: without it they seem to say something else."""
-    shadow: set[int] = set()
-    for lost in document.guessed:
-        depth = _indent(document.lines[lost - 1])
-        for number in range(lost, len(document.lines)):
-            line = document.lines[number]
-            if line.strip() and _indent(line) <= depth:
-                break
-            shadow.add(number + 1)
-    return shadow
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())

@@ -5,12 +5,12 @@ RULES is the table: one function for each record whose fields depend on each oth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from game.authoring.diagnostics import Span, did_you_mean, told
 from game.authoring.nodes import Node, Pairs, Scalar
+from game.authoring.quoting import in_quotes
 from game.authoring.reader import Reader
 from game.authoring.schema import WAYS_ON, Field, Kind, Record
 
@@ -33,11 +33,13 @@ _ELSEWHERE: Final[Mapping[tuple[str, str], str]] = {
 """What authors look for where it is not."""
 
 
-def read_record(reader: Reader, node: Node, record: Record, at: Span, id: str, read: Read) -> Any:
-    """The value made of these fields, or None where what it needs is missing. `at` is where to tell of the whole."""
-    label = id or record.noun
+def read_record(reader: Reader, node: Node, record: Record, at: Span, id: str, read: Read, label: str = "") -> Any:
+    """The value made of these fields, or None where what it needs is missing.
+
+    `at` is where to tell of the whole, `label` what it is called where it has no id.
+    """
     if not isinstance(node, Pairs):
-        _not_fields(reader, node, record, label, at)
+        _not_fields(reader, node, record, id or label or record.noun, at)
         return _stand_in(record, id)
     reader.inside.append((record, id))
     given: Given = {}
@@ -52,6 +54,7 @@ def read_record(reader: Reader, node: Node, record: Record, at: Span, id: str, r
         elif made is not None:
             values[field.key] = made
         given.setdefault(field.name, key)
+    reader.inside[-1] = (record, id or values.get("id", ""))
     if not reader.damaged(node):
         _missing(reader, record, given, at)
         if record.noun in RULES:
@@ -92,7 +95,7 @@ def _missing(reader: Reader, record: Record, given: Given, at: Span) -> None:
 
 def _not_fields(reader: Reader, node: Node, record: Record, label: str, at: Span) -> None:
     if isinstance(node, Scalar) and node.blank:
-        reader.tell("E122", at, f"'{told(label)}' is empty. Write it, or leave it out.")
+        reader.empty(node, label, at)
         return
     if isinstance(node, Scalar) and not node.style:
         field, _, rest = node.text.partition(":")
@@ -101,20 +104,21 @@ def _not_fields(reader: Reader, node: Node, record: Record, label: str, at: Span
             message = f"A space is missing after the colon. Write: {told(better)}"
             reader.tell("E146", node.span, message, better)
             return
-    first = next((field.name for field in record.fields if field.required), record.fields[0].name)
+    first = next(
+        (field.name for field in record.required), "text" if "text" in record.by_name else record.fields[0].name
+    )
     reader.wrong_shape(node, label, f"fields below it, such as '{first}:'")
 
 
-def _meant(
-    reader: Reader, node: Pairs, key: Scalar, value: Node, record: Record, given: Given
-) -> Field | None:
+def _meant(reader: Reader, node: Pairs, key: Scalar, value: Node, record: Record, given: Given) -> Field | None:
     """Tell of a field that is not known here. Returns the one that was surely meant, to read on with."""
     name = key.text
     if name == "<<" and not key.style:
         reader.tell("E149", key.span, "'<<' copies fields from elsewhere, and a scenario spells everything out.")
         return None
     if isinstance(value, Scalar) and value.blank and (node.flow or ":" in name):
-        return _split_text(reader, node, key, record)
+        _split_text(reader, node, key, record, given)
+        return None
     note = _ELSEWHERE.get((record.noun, name)) or _owner(reader, name, record)
     near = None if note else reader.nearest(name, f"{record.noun} field", record.by_name)
     article = "An" if record.noun[0] in "aeio" else "A"
@@ -140,18 +144,36 @@ def _forgive(record: Record, name: str, given: Given, key: Scalar) -> None:
         given.setdefault("goto", key)
 
 
-def _split_text(reader: Reader, node: Pairs, key: Scalar, record: Record) -> None:
-    """A name with nothing after it: a comma split a text, or a space is missing after the colon."""
-    field, _, rest = key.text.partition(":")
-    if rest and field in record.by_name:
-        better = f"{field}: {rest}"
-        reader.tell("E146", key.span, f"A space is missing after the colon. Write: {told(better)}", better)
-        return
-    message = (
-        f"Inside {{ }} a comma begins a new field, and '{told(key.text)}' is none. "
-        "Put the whole text in double quotes if the comma belongs to it."
-    )
-    reader.tell("E154", key.span, message)
+def _split_text(reader: Reader, node: Pairs, key: Scalar, record: Record, given: Given) -> None:
+    """A name with nothing after it: a comma split a text, or a colon or its space is missing."""
+    for sign, missing in ((":", "space"), (" ", "colon")):
+        field, _, rest = key.text.partition(sign)
+        if rest and field in record.by_name:
+            fixed = f"{field}: {rest}"
+            given.setdefault(field, key)
+            code, where = ("E146", "after the colon") if missing == "space" else ("E152", f"after '{field}'")
+            reader.tell(code, key.span, f"A {missing} is missing {where}. Write: {told(fixed)}", fixed)
+            return
+    after = node.pairs[[name for name, _ in node.pairs].index(key) + 1 :]
+    if after and isinstance(after[0][1], Scalar) and after[0][1].blank:
+        return  # the last of several commas tells for all
+    start = _text_before(node, key) or key
+    text = reader.document.lines[key.line - 1][start.column - 1 : key.end_column - 1]
+    better = in_quotes(text) if start is not key and start.line == key.line else None
+    message = "Inside { } a comma begins a new field. If the text has a comma of its own, put the text in quotes"
+    span = Span(start.line, start.column, key.end_line, key.end_column) if better else key.span
+    reader.tell("E154", span, f"{message}: {told(better)}" if better else f"{message}.", better)
+
+
+def _text_before(node: Pairs, key: Scalar) -> Scalar | None:
+    """The text that the commas before `key` cut up, if there is one."""
+    text: Scalar | None = None
+    for name, value in node.pairs:
+        if name is key:
+            return text
+        if isinstance(value, Scalar) and not value.blank:
+            text = None if value.style else value
+    return None
 
 
 def _inner(kind: Kind) -> tuple[str, ...]:
@@ -172,9 +194,9 @@ def _owner(reader: Reader, name: str, record: Record) -> str:
 # rules between fields
 
 
-def _one_way_on(reader: Reader, given: Given, values: dict[str, Any], at: Span) -> None:
-    ways = [name for name in given if name in WAYS_ON]
-    if not ways:
+def _one_way_on(reader: Reader, given: Given, _values: dict[str, Any], at: Span) -> None:
+    ways = [name for name, key in given.items() if name in WAYS_ON and key.text == name]
+    if not set(WAYS_ON) & set(given):
         message = f"{reader.subject()} has no way on. Give it a 'decision', a 'goto', an 'ending' or a 'todo'."
         reader.tell("E130", at, message)
     for name in ways[1:]:
@@ -184,7 +206,7 @@ def _one_way_on(reader: Reader, given: Given, values: dict[str, Any], at: Span) 
         reader.tell("E131", given[name].span, message)
 
 
-def _changes_something(reader: Reader, given: Given, values: dict[str, Any], at: Span) -> None:
+def _changes_something(reader: Reader, given: Given, _values: dict[str, Any], at: Span) -> None:
     if not {"set", "clear", "change"} & set(given):
         reader.tell("E120", at, "This effect changes nothing. Give it 'set', 'clear' or 'change'.")
 

@@ -18,7 +18,6 @@ from game.story import (
     Effect,
     Ending,
     Expression,
-    Fact,
     Happened,
     Idea,
     Meter,
@@ -413,11 +412,22 @@ SCENARIO_FIELDS: Final = Record(
         Field("you", _WORDS, "Who the player is."),
         Field("minutes", Whole(1, 240), "About how long it takes.", default="10"),
         Field("cast", Cast(), "Who is in it.", default="whoever speaks"),
-        Field("facts", Table(FACT, _WORDS, "why: Joy told you why.", blank="W308"), "What the story can remember, each in words."),
+        Field(
+            "facts",
+            Table(FACT, _WORDS, "why: Joy told you why.", blank="W308"),
+            "What the story can remember, each in words.",
+        ),
         Field("meters", Table(METER, METER_FIELDS, "calm: {label: Calm}"), "Meters of its own, beside the course's."),
-        Field("places", Table(PLACE, PLACE_FIELDS, "pool: {name: The pool}"), "Places of its own, beside the course's."),
+        Field(
+            "places", Table(PLACE, PLACE_FIELDS, "pool: {name: The pool}"), "Places of its own, beside the course's."
+        ),
         Field("start", Named(PASSAGE), "Where it begins.", default="the first passage"),
-        Field("passages", Table(PASSAGE, PASSAGE_FIELDS, "kitchen: {text: Hello., goto: hall}", least=1), "The story, passage by passage.", required=True),
+        Field(
+            "passages",
+            Table(PASSAGE, PASSAGE_FIELDS, "kitchen: {text: Hello., goto: hall}", least=1),
+            "The story, passage by passage.",
+            required=True,
+        ),
         Field("debrief", DEBRIEF, "What its author gives the debrief."),
     ),
 )
@@ -445,7 +455,11 @@ IDEA_FIELDS: Final = Record(
         Field("name", _WORDS, "A short name.", required=True),
         Field("theme", Named(THEME), "The theme it belongs to."),
         Field("says", _WORDS, "The idea in plain words.", required=True),
-        Field("quotes", Table(QUOTATION, QUOTATION_FIELDS, "AB-1a: {text: The words.}"), "Its quotations, each with an id."),
+        Field(
+            "quotes",
+            Table(QUOTATION, QUOTATION_FIELDS, "AB-1a: {text: The words.}"),
+            "Its quotations, each with an id.",
+        ),
     ),
     named=True,
 )
@@ -459,7 +473,12 @@ SOURCE_FIELDS: Final = Record(
         Field("author", _WORDS, "Who wrote it."),
         Field("kind", _WORDS, "What it is: notes, a book, a talk."),
         Field("themes", Table(THEME, _WORDS, "roles: Roles and people"), "Themes, each in words."),
-        Field("ideas", Table(IDEA, IDEA_FIELDS, "AB-1: {name: ask-why, says: Ask why.}"), "Ideas with their quotations.", required=True),
+        Field(
+            "ideas",
+            Table(IDEA, IDEA_FIELDS, "AB-1: {name: ask-why, says: Ask why.}"),
+            "Ideas with their quotations.",
+            required=True,
+        ),
     ),
 )
 
@@ -481,8 +500,17 @@ COURSE_FIELDS: Final = Record(
         Field("source", FileName(), "The file with the ideas and quotations."),
         Field("arcs", Some(ARC, alone=False), "The parts of the course, with their scenarios in order."),
         Field("people", Table(PERSON, PERSON_FIELDS, "joy: {name: Joy}"), "People whom several scenarios share."),
-        Field("meters", Table(METER, METER_FIELDS, "calm: {label: Calm}"), "The consequences that are counted.", default="three meters"),
-        Field("practice", Table(PRACTICE, PRACTICE_FIELDS, "include: {label: Includes people}"), "Kinds of practice a choice may be tagged with."),
+        Field(
+            "meters",
+            Table(METER, METER_FIELDS, "calm: {label: Calm}"),
+            "The consequences that are counted.",
+            default="three meters",
+        ),
+        Field(
+            "practice",
+            Table(PRACTICE, PRACTICE_FIELDS, "include: {label: Includes people}"),
+            "Kinds of practice a choice may be tagged with.",
+        ),
         Field("places", Table(PLACE, PLACE_FIELDS, "pool: {name: The pool}"), "Places that several scenarios share."),
     ),
 )
@@ -493,3 +521,17 @@ FILES: Final[Mapping[str, Record]] = {
     "source": SOURCE_FIELDS,
 }
 """The three sorts of file and their fields."""
+
+FIELD_NAMES: Final[frozenset[str]] = frozenset(
+    {
+        one.name
+        for record in (ROLES, EFFECT, WAY, WHEN, OUTCOME, CHOICE_FIELDS, DECISION, ENDING, PASSAGE_FIELDS, DEBRIEF)
+        for one in record.fields
+    }
+    | {
+        one.name
+        for record in (*FILES.values(), PERSON_FIELDS, PLACE_FIELDS, METER_FIELDS, ARC)
+        for one in record.fields
+    }
+)
+"""Every field there is, to tell a slip of punctuation from a text."""

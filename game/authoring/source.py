@@ -15,18 +15,24 @@ from pathlib import Path
 from typing import Any, Final
 
 from game.authoring.diagnostics import TOP, Diagnostic, Place, Span, told
+from game.authoring.draft import Draft, indent_of
+from game.authoring.indents import tab_slip, tabs
 from game.authoring.nodes import (
     FAST_PARSER,
+    SWALLOWED,
     TOO_DEEP,
     Fault,
     Items,
     Node,
     Pairs,
+    Parsed,
     Scalar,
     read_nodes,
 )
 from game.authoring.places import places_of
-from game.authoring.syntax import Draft, Found, find_slip, shorthand_slip
+from game.authoring.quotes import swallows
+from game.authoring.slips import Found
+from game.authoring.syntax import find_slip, shorthand
 
 LARGEST: Final = 16 * 1024 * 1024
 """Bytes of the largest file that is read."""
@@ -42,7 +48,7 @@ _CONTROL: Final = re.compile("[^\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 """What YAML does not allow in a file, line breaks apart."""
 
 _NOT_A_BREAK: Final = str.maketrans({"\x85": "\ue085", "\u2028": "\ue028", "\u2029": "\ue029"})
-_BREAK_AGAIN: Final = {place: other for other, place in _NOT_A_BREAK.items()}
+_BREAK_AGAIN: Final = str.maketrans({"\ue085": "\x85", "\ue028": "\u2028", "\ue029": "\u2029"})
 """YAML takes these for line breaks and editors do not; they wear a mask while the parser counts lines."""
 
 
@@ -50,7 +56,7 @@ _BREAK_AGAIN: Final = {place: other for other, place in _NOT_A_BREAK.items()}
 class Document:
     """One file as read: its lines, its nodes, and what was wrong before anybody asked for its meaning.
 
-    `guessed` are the lines whose meaning was lost to a mistake: what they seem to say is not to be judged.
+    `guessed` are the lines whose meaning was lost to a mistake; what stands on the `hidden` ones is not to be judged.
     """
 
     file: str
@@ -58,6 +64,7 @@ class Document:
     root: Node | None = None
     mistakes: tuple[Diagnostic, ...] = ()
     guessed: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
     def diagnostic(self, code: str, span: Span, message: str, suggestion: str | None = None) -> Diagnostic:
         """A mistake of this file, with its line as excerpt."""
@@ -125,14 +132,13 @@ def parse_document(data: bytes | str, shown: str, parser: Any = FAST_PARSER) -> 
     lines = _LINE_BREAK.split(text.removeprefix("\ufeff"))
     found += _control_characters(lines)
     draft = Draft([_CONTROL.sub("\ufffd", line) for line in lines] if found else list(lines))
-    found += draft.mend_tabs()
     root, slips = _parsed(draft, parser)
     found += slips
     if root is None and not found:
         found.append(Found("E164", TOP, _empty(lines)))
     plain = Document(shown, lines)
     mistakes = tuple(plain.diagnostic(*slip) for slip in found)
-    return Document(shown, lines, root, mistakes, frozenset(draft.guessed))
+    return Document(shown, lines, root, mistakes, frozenset(draft.guessed), frozenset(draft.hidden))
 
 
 def _decoded(data: bytes) -> tuple[str, list[Found]]:
@@ -185,12 +191,13 @@ def _empty(lines: Sequence[str]) -> str:
 
 def _parsed(draft: Draft, parser: Any) -> tuple[Node | None, list[Found]]:
     """The nodes, after as many slips as can be told and mended in one run."""
-    found: list[Found] = []
+    found = _without_tabs(draft, parser)
     left = MOST_REREAD
     for _ in range(MOST_REPAIRS):
         text = "\n".join(draft.lines)
         try:
-            root, shorthand = read_nodes(_masked(text), parser)
+            parsed = read_nodes(_masked(text), parser)
+            _nothing_swallowed(draft, parsed)
         except Fault as fault:
             slip = find_slip(draft, fault)
             found += [slip] if slip else []
@@ -198,9 +205,55 @@ def _parsed(draft: Draft, parser: Any) -> tuple[Node | None, list[Found]]:
             if fault.problem == TOO_DEEP or left < 0:
                 return None, found
             continue
-        _put_right(root, draft, text)
-        return root, found + [shorthand_slip(draft, sign) for sign in shorthand]
+        found += [slip for sign in parsed.shorthand if (slip := shorthand(draft, sign))]
+        _put_right(parsed.root, draft, text)
+        return parsed.root, found
     return None, found
+
+
+def _nothing_swallowed(draft: Draft, parsed: Parsed) -> None:
+    """A quote left open may be closed by a later one by chance, with all between them lost as text."""
+    for text in parsed.folded:
+        if swallows(draft.lines, text):
+            raise Fault(SWALLOWED, text.line - 1, text.column - 1)
+
+
+def _without_tabs(draft: Draft, parser: Any) -> list[Found]:
+    """Tabs within a line become spaces. Tabs that indent are told, and taken to be as wide as lets most be read."""
+    if not any("\t" in line for line in draft.lines):
+        return []
+    lines = list(tabs(draft))
+    found = [tab_slip(draft, lines)] if lines else []
+    draft.lines = [_tabs_within(line) for line in draft.lines]
+    if lines:
+        draft.blamed.update(lines)
+        if any(line.startswith(" ") for line in draft.lines):
+            draft.guess(lines)
+        plain = list(draft.lines)
+        width = max(_TAB_WIDTHS, key=lambda width: _readable(plain, lines, width, parser))
+        for number in lines:
+            draft.widen(number, width)
+    return found
+
+
+_TAB_WIDTHS: Final = (4, 8, 2, 6)
+
+
+def _tabs_within(line: str) -> str:
+    depth = indent_of(line)
+    return line[:depth] + line[depth:].replace("\t", " ")
+
+
+def _readable(lines: list[str], with_tabs: list[int], width: int, parser: Any) -> int:
+    """How far the text can be read with tabs so wide."""
+    draft = Draft(list(lines))
+    for number in with_tabs:
+        draft.widen(number, width)
+    try:
+        read_nodes(_masked("\n".join(draft.lines)), parser)
+    except Fault as fault:
+        return fault.line
+    return len(lines)
 
 
 def _masked(text: str) -> str:
@@ -212,7 +265,7 @@ def _put_right(root: Node | None, draft: Draft, text: str) -> None:
     unmask = any(mask in text for mask in ("\x85", "\u2028", "\u2029"))
     if not unmask and not draft.moved:
         return
-    waiting = [root] if root else []
+    waiting: list[Node] = [root] if root else []
     while waiting:
         node = waiting.pop()
         node.column = draft.column(node.line, node.column)

@@ -1,4 +1,4 @@
-"""Owns the parts of a story that have a form of their own: lines, ways, conditions, the cast. Never reads plain fields."""
+"""Owns the parts of a story with a form of their own: lines, ways, conditions, the cast. Never reads plain fields."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from game.authoring.diagnostics import Span, did_you_mean, told
 from game.authoring.nodes import Items, Node, Pairs, Scalar, Unreadable
+from game.authoring.quoting import in_quotes
 from game.authoring.reader import Reader
 from game.authoring.records import Read, read_record
 from game.authoring.schema import (
@@ -20,12 +21,16 @@ from game.authoring.schema import (
     WAY,
     WHEN,
     Named,
+    Some,
     Table,
 )
 from game.story import Condition, ConditionError, Goto, Line, Person, Text, Way, When, parse_condition
 
 _GLUED: Final = re.compile(r"-[^\s\d-]")
 """A dash that was to open a line, and has no space after it."""
+
+_GLUED_NAME: Final = re.compile(r"([a-z][a-z0-9_-]*)(?:, *[a-z]+)?:(?=\S)")
+"""A name and a colon with no space after it: speech, if it is somebody's name."""
 
 _MOODS: Final = {
     "worried": "concerned",
@@ -45,17 +50,10 @@ _MOODS: Final = {
 """What authors write, and the expression there is."""
 
 
-def in_quotes(text: str) -> str:
-    """The text as it can be pasted: in double quotes, or in single ones where it holds double ones."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
-
-
 def read_lines(reader: Reader, node: Node, label: str, at: Span, read: Read) -> Text | None:
     """The lines of a passage: a list, or one line as plain text."""
     if isinstance(node, Items):
-        return tuple(line for item in node.items for line in _line(reader, item, label, read))
+        return tuple(line for item in node.items for line in _line(reader, item, read))
     if isinstance(node, Pairs) and node.pairs:
         message = f"'{label}' is a list of lines. Let each begin with a dash and a space: - {told(_first(node))}"
         reader.tell("E121", node.span, message)
@@ -69,7 +67,7 @@ def _first(node: Pairs) -> str:
     return f"{key.text}: {value.text}" if isinstance(value, Scalar) else f"{key.text}: …"
 
 
-def _line(reader: Reader, node: Node, label: str, read: Read) -> Iterator[Line | When]:
+def _line(reader: Reader, node: Node, read: Read) -> Iterator[Line | When]:
     if isinstance(node, Scalar):
         if not node.text.strip():
             message = "This line is empty. Write it, or take the dash away."
@@ -89,9 +87,13 @@ def _dash(node: Scalar) -> Span:
 
 def _narration(reader: Reader, node: Scalar) -> Iterator[Line]:
     if not node.style and _GLUED.match(node.text):
-        better = f"- {node.text[1:]}"
+        better = f"- {reader.document.lines[node.line - 1].strip()[1:]}"
         message = f"A space is missing after the dash. Write: {told(better)}"
         reader.tell("E146", Span(node.line, node.column, node.line, node.column + 1), message, "- ")
+    glued = None if node.style else _GLUED_NAME.match(node.text)
+    if glued and glued[1] in reader.speakers:
+        better = f"{glued[0]} {node.text[glued.end() :]}"
+        reader.tell("E146", node.span, f"A space is missing after the colon. Write: - {told(better)}", better)
     text = node.text.rstrip("\n") if node.style in ("|", ">") else node.text
     yield Line(text, at=(node.line, node.column))
 
@@ -105,10 +107,10 @@ def _fields(reader: Reader, node: Pairs, read: Read) -> Iterator[Line | When]:
         return
     if not node.pairs:
         reader.tell("E122", node.span, "This line is empty. Write it, or take the dash away.")
-    for key, value in node.pairs[1:]:
+    if len(node.pairs) > 1:
+        key = node.pairs[1][0]
         message = f"Each line has a dash of its own. Write: - {told(key.text)}: …"
         reader.tell("E121", key.span, message)
-        break
     for key, value in node.pairs:
         line = _speech(reader, key, value)
         if line is not None:
@@ -122,7 +124,7 @@ def _speech(reader: Reader, key: Scalar, value: Node) -> Line | None:
     if comma and expression not in EXPRESSIONS and known:
         _no_expression(reader, key, expression)
         known = False
-    text = reader.scalar(value, told(key.text), key.span, "what is said, as text") if known else None
+    text = reader.scalar(value, key.text, key.span, "what is said, as text") if known else None
     if text is None:
         return None
     return Line(text.text, speaker, expression or "neutral", (key.line, key.column))  # type: ignore[arg-type]
@@ -248,13 +250,15 @@ def _bad_condition(reader: Reader, text: Scalar, error: ConditionError) -> None:
 def read_cast(reader: Reader, node: Node, label: str, at: Span, read: Read) -> dict[str, Person | None] | None:
     """Who is in the scenario, in order: None stands for a person of the course."""
     if not isinstance(node, Pairs):
-        names = node.items if isinstance(node, Items) else [node]
-        found = [read(reader, name, Named(PERSON), label, at) for name in names]
-        return {name: None for name in found if name is not None}
+        found = read(reader, node, Some(Named(PERSON)), label, at)
+        named = node.items if isinstance(node, Items) else [node]
+        reader.spans.update({("cast", one.text): one.span for one in named if isinstance(one, Scalar)})
+        return None if found is None else dict.fromkeys(found)
     shared = reader.names.get(PERSON, {})
     own = [(key, value) for key, value in node.pairs if not (_blank(value) and key.text in shared)]
     declared = Pairs(node.line, node.column, node.flow, own, node.end_line)
     people = read(reader, declared, Table(PERSON, PERSON_FIELDS, "joy: {name: Joy}"), label, at)
+    reader.spans.update({("cast", key.text): key.span for key, _ in node.pairs})
     return {key.text: people.get(key.text) for key, _ in node.pairs}
 
 

@@ -28,7 +28,7 @@ from game.training import (
     run_as_html,
     run_as_text,
 )
-from game.ui import Event, Flow, Home, Meaning, Metrics, Move, Page, Push, Rect, Stay, Thing, button
+from game.ui import Event, Flow, Home, Meaning, Metrics, Move, Page, Push, Rect, Stay, Swap, Thing, button
 from game.words import say
 
 WIDE: Final = 1120
@@ -62,7 +62,7 @@ class DebriefScreen:
 
     def page(self, metrics: Metrics) -> Page:
         m, card, last = metrics, self.cards[self.place], self.place == len(self.cards) - 1
-        foot: list[Make] = [make(m, say("debrief.back"), self.back, key="back", icon="back", disabled=self.place == 0)]
+        foot: list[Make] = [make(m, say("debrief.back"), self.back, key="back", icon="back")]
         if last:
             foot.append(make(m, say("debrief.home"), Home, key="home", look="primary"))
         else:
@@ -104,9 +104,11 @@ class DebriefScreen:
         return self._news()
 
     def back(self) -> Move:
-        """The card before."""
+        """The card before; from the first, the story's ending."""
         if self.place == 0:
-            return None
+            from game.screens.ending import EndingScreen
+
+            return Swap(EndingScreen(self.services, self.story, self.run))
         self.place -= 1
         return Stay()
 
@@ -280,8 +282,8 @@ class DebriefScreen:
         m, shares = content.m, self.told.profile
         content.heading(say("debrief.profile"), "small-bold")
         content.gap(6)
-        side = m.u(120)
-        beside = m.roomy
+        side = max(m.u(120), 2 * m.line_height("small"))
+        beside = m.roomy and _square_width(m, side) <= content.width // 2
         left = Flow(m, content.x, content.y, content.width // 2 if beside else content.width)
         for label, share in ((say("debrief.manager"), shares.manager), (say("debrief.leader"), shares.leader)):
             words = f"{label}: {say('debrief.share', taken=share.taken, offer=share.on_offer)}"
@@ -353,6 +355,13 @@ def _quotation(content: Flow, shown: Shown) -> None:
         inner.text(shown.research)
     rect = Rect(content.x, content.y, content.width, inner.y - content.y)
     content.add(Thing("group", say("debrief.says"), rect, look="quote", children=tuple(inner.things)))
+
+
+def _square_width(m: Metrics, side: int) -> int:
+    """How wide the square is with the names at its corners."""
+    left = max(m.width_of(say(f"corner.{name}"), "small") for name in ("straight-road", "passing-through"))
+    right = max(m.width_of(say(f"corner.{name}"), "small") for name in ("omni-dexterous", "off-road"))
+    return left + m.u(10) + side + m.u(10) + right + 2
 
 
 def _square(flow: Flow, manager: float, leader: float, side: int, content: Flow) -> None:

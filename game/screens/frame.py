@@ -124,9 +124,9 @@ def sheet(
     high = min(tallest, wanted)
     spare = max(0, (tallest - high) // 3)
     card = Rect(x, above + spare, wide, high)
-    view = Rect(x + m.u(4), card.y + m.u(8), wide - m.u(8), high - foot_h - m.u(8))
+    port = Rect(x + m.u(4), card.y + m.u(8), wide - m.u(8), high - foot_h - m.u(8))
     inside = Thing(
-        "group", "", view, key=view, scrolls=True, children=tuple(thing.moved(0, spare) for thing in content.things)
+        "group", "", port, key=view, scrolls=True, children=tuple(thing.moved(0, spare) for thing in content.things)
     )
     feet = tuple(thing.moved(0, card.bottom - foot_h + m.u(14)) for thing in footing.things)
     rule = Rect(card.x + pad, card.bottom - foot_h, wide - 2 * pad, max(1, m.u(1.5)))

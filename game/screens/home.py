@@ -26,10 +26,11 @@ class HomeScreen:
         self.services = services
         self.saves = services.records.all_unfinished()
         self.played = {attempt.scenario for attempt in services.records.attempts()}
-        self.news = services.news()
+        self.news: tuple[str, ...] = ()
 
     def page(self, metrics: Metrics) -> Page:
         m = metrics
+        self.news += self.services.news()  # not before it is seen: another screen may lie over this one
         top = bar(
             m,
             say("title"),

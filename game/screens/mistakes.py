@@ -42,7 +42,7 @@ class MistakesScreen:
 
 
 def _excerpt(content: Flow, mistake: Diagnostic) -> None:
-    """The author's own line, with a stroke under the characters at fault."""
+    """The author's own line, with a stroke under the characters at fault; wrapped, without it, where it is too long."""
     m, place = content.m, mistake.place
     end = place.end_column if place.end_line == place.line else len(mistake.excerpt or "") + 1
     shown, carets = excerpt(mistake.excerpt or "", place.column, end)
@@ -50,6 +50,9 @@ def _excerpt(content: Flow, mistake: Diagnostic) -> None:
     drop = len(shown) - len(shown.lstrip())
     before, at_fault = shown[drop:start], shown[start : start + carets.count("^")]
     content.gap(4)
+    if m.width_of(shown[drop:], "code") > content.width:
+        content.text(shown[drop:], "code")
+        return
     line = content.add(m.line(shown[drop:], "code", content.x, content.y))
     x = content.x + m.width_of(before, "code")
     stroke = Rect(x, line.rect.bottom - m.u(3), max(m.u(8), m.width_of(at_fault, "code")), max(2, m.u(3)))

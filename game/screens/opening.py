@@ -12,9 +12,6 @@ from game.words import say
 
 def begin(services: Services, scenario: Scenario) -> Move:
     """Play from the start. An unfinished run of this scenario gives way to the new one."""
-    kept = services.records.unfinished(scenario.id)
-    if kept is not None:
-        services.records.forget(kept.run)
     return _open(services, Story.begin(scenario))
 
 
@@ -34,11 +31,14 @@ def resumed(services: Services, scenario: Scenario, save: Save) -> PlayScreen:
 
 
 def rewind(services: Services, story: Story) -> Move:
-    """Play on from an earlier decision, as a run of its own."""
+    """Play on from an earlier decision, as a run of its own, which takes the place of an unfinished one."""
     return _open(services, story, shown=10_000)
 
 
 def _open(services: Services, story: Story, shown: int = 1) -> Move:
+    kept = services.records.unfinished(story.scenario.id)
+    if kept is not None:
+        services.records.forget(kept.run)
     run = services.begin()
     screen = PlayScreen(services, story, run, shown=shown)
     services.keep(run, story, screen.shown)

@@ -159,19 +159,20 @@ class PlayScreen:
     def _telling(self, m: Metrics) -> Page:
         """A line on a panel at the bottom, and who says it above."""
         told, top = self._told, self._bar(m)
+        person = self._speaker(told)
         wide = min(m.width - 2 * m.u(MARGIN if m.roomy else 12), round(m.u(PANEL) * max(1.0, m.scale * 0.8)))
         x, pad = (m.width - wide) // 2, m.u(36 if m.roomy else 22)
         content = Flow(m, x + pad, 0, wide - 2 * pad)
-        if self.note:
-            content.text(self.note, "small-bold", role="status")
-            content.gap(6)
+        self._noted(content)
+        if person:
+            content.text(person[1], "small")
         if told:
             content.text(told.line.text, "lead", key=f"line-{self.shown}")
         foot = self._panel_foot(m, x + pad, wide - 2 * pad)
         foot_h = content_bottom(foot) + m.u(14)
-        person = self._speaker(told)
         head = m.u(30 if person else 24) + (m.line_height("pill") // 2 if person else 0)
-        high = min(m.height - top.rect.bottom - m.u(48), head + max(content.y, m.u(70)) + m.u(12) + foot_h)
+        above = max(m.u(48), m.line_height("pill") // 2 + m.u(28))  # room for the name on the panel's upper edge
+        high = min(m.height - top.rect.bottom - above, head + max(content.y, m.u(70)) + m.u(12) + foot_h)
         panel = Rect(x, m.height - high - m.u(20 if m.roomy else 8), wide, high)
         view = Rect(panel.x + m.u(4), panel.y + head, wide - m.u(8), high - head - foot_h)
         lines = tuple(thing.moved(0, view.y) for thing in content.things)
@@ -232,9 +233,7 @@ class PlayScreen:
     def _question(self, content: Flow, person: tuple[str, str] | None) -> None:
         told, decision = self._told, self.story.passage.decision
         assert decision is not None
-        if self.note:
-            content.text(self.note, "small-bold", role="status")
-            content.gap(6)
+        self._noted(content)
         if person:
             content.heading(person[0], "name")
             content.text(person[1], "small")
@@ -249,6 +248,14 @@ class PlayScreen:
             content.gap(12)
             key = f"choice-{len(self.story.path) + 1}-{choice.id}"  # a choice met again at the next decision is new
             content.choice(number, choice.text, partial(self.choose, choice.id), key=key)
+
+    def _noted(self, content: Flow) -> None:
+        """A note where there is one; on the first line of all, who one is in this story."""
+        first = self.shown == 1 and self.story.before is None
+        note = self.note or (self.story.scenario.you if first else "")
+        if note:
+            content.text(note, "small-bold", role="status")
+            content.gap(6)
 
     def _hint(self, m: Metrics, rect: Rect) -> Thing:
         words = say("play.hint-choose", first=1, last=len(self.story.choices))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from game.authoring import Entry, Library
 from game.storage import Records, Save, Settings
 from game.story import Course, Story
-from game.training import Attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Services:
 
     def begin(self) -> Run:
         """A new run."""
-        return Run(uuid4().hex, self.now())
+        return Run(os.urandom(16).hex(), self.now())
 
     def keep(self, run: Run, story: Story, shown: int) -> None:
         """Keep the run as it stands, so that closing or killing the program loses nothing."""
@@ -64,6 +63,8 @@ class Services:
 
     def finish(self, run: Run, story: Story, felt: str) -> None:
         """The run is over. The attempt is stored only if the player wants runs kept."""
+        from game.training import Attempt  # here, as the first frame does not need it
+
         attempt = Attempt(
             run.id,
             story.scenario.id,

@@ -16,7 +16,7 @@ class SettingsScreen:
 
     def __init__(self, services: Services) -> None:
         self.services = services
-        self.said = ""
+        self.said: tuple[str, ...] = ()
 
     def page(self, metrics: Metrics) -> Page:
         m = metrics
@@ -39,7 +39,7 @@ class SettingsScreen:
     def _deleted(self) -> Move:
         self.services.records.delete_everything()
         self.services.apply(self.services.settings)
-        self.said = say("settings.deleted")
+        self.said = (say("settings.deleted"),)
         return Stay()
 
     def _build(self, content: Flow) -> None:
@@ -98,11 +98,12 @@ class SettingsScreen:
         size = records.size()
         kept = say("settings.kept-size", count=unfinished, finished=finished, size=max(1, size // 1024))
         content.text(kept if size else say("settings.nothing-kept"), "small", key="kept")
+        self.said += self.services.news()
+        for sentence in self.said:  # above the button that was pressed, where the eyes are
+            content.gap(8)
+            content.text(sentence, "small-ink", role="status")
         content.gap(8)
         content.button(say("settings.delete"), self._delete, key="delete")
-        for sentence in filter(None, [self.said, *self.services.news()]):
-            content.gap(8)
-            content.text(sentence, "small-ink", role="status", key="said")
 
 
 class SureScreen:

@@ -61,6 +61,7 @@ Whoever changes this raises `FORMAT`, and has files of the format before read as
 _TEXT: Final = "CAST(? AS TEXT)"
 _KEEP: Final = f"INSERT OR REPLACE INTO unfinished VALUES ({_TEXT}, {_TEXT}, {_TEXT}, {_TEXT}, ?, {_TEXT}, {_TEXT})"
 _FINISH: Final = f"INSERT OR REPLACE INTO attempt VALUES ({', '.join([_TEXT] * 8)})"
+_DISCARD: Final = f"DELETE FROM attempt WHERE run = {_TEXT}"
 _FORGET: Final = f"DELETE FROM unfinished WHERE run = {_TEXT}"
 _SET: Final = f"INSERT OR REPLACE INTO setting VALUES ({_TEXT}, ?)"
 _ENDINGS: Final = f"SELECT run, ending FROM attempt WHERE scenario = {_TEXT}"
@@ -123,17 +124,20 @@ class Database:
         self._ask(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     def write(
-        self, runs: Mapping[str, Save | None], attempts: Mapping[str, Attempt], settings: Settings | None
+        self, runs: Mapping[str, Save | None], attempts: Mapping[str, Attempt | None], settings: Settings | None
     ) -> None:
-        """Write all of it or, raising `Trouble`, nothing. A run that is None is removed."""
+        """Write all of it or, raising `Trouble`, nothing. A run or an attempt that is None is removed."""
         with _troubles(), self._transaction():
             for run, save in runs.items():
                 if save is None:
                     self._connection.execute(_FORGET, (_encoded(run),))
                 else:
                     self._connection.execute(_KEEP, _row_of_save(save))
-            for attempt in attempts.values():
-                self._connection.execute(_FINISH, _row_of_attempt(attempt))
+            for run, attempt in attempts.items():
+                if attempt is None:
+                    self._connection.execute(_DISCARD, (_encoded(run),))
+                else:
+                    self._connection.execute(_FINISH, _row_of_attempt(attempt))
             if settings is not None:
                 numbers = settings_as_numbers(settings).items()
                 self._connection.executemany(_SET, [(_encoded(name), value) for name, value in numbers])

@@ -34,10 +34,10 @@ _Answer = TypeVar("_Answer")
 
 @dataclass(slots=True)
 class _Waiting:
-    """What is not on the disk yet, the newest of each. A run that is None is to be removed."""
+    """What is not on the disk yet, the newest of each. A run or an attempt that is None is to be removed."""
 
     runs: dict[str, Save | None] = field(default_factory=dict)
-    attempts: dict[str, Attempt] = field(default_factory=dict)
+    attempts: dict[str, Attempt | None] = field(default_factory=dict)
     settings: Settings | None = None
 
     def put(self, run: str, save: Save | None) -> None:
@@ -48,7 +48,8 @@ class _Waiting:
     def is_worth_a_file(self) -> bool:
         """Whether there is anything to keep, where so far there is no file."""
         saves = any(save is not None for save in self.runs.values())
-        return saves or bool(self.attempts) or self.settings not in (None, Settings())
+        attempts = any(attempt is not None for attempt in self.attempts.values())
+        return saves or attempts or self.settings not in (None, Settings())
 
 
 class Records:
@@ -109,12 +110,12 @@ class Records:
     def finish(self, attempt: Attempt, keep: bool) -> None:
         """Remove the unfinished run, and store the attempt if the player wants it kept.
 
-        The same run finished once more, after going back, takes the place of its first attempt.
+        The same run finished once more, after going back, takes the place of its first attempt; where it is not to
+        be kept now, the first goes too.
         """
         self._waiting.put(attempt.run, None)
-        if keep:
-            self._waiting.attempts.pop(attempt.run, None)
-            self._waiting.attempts[attempt.run] = attempt
+        self._waiting.attempts.pop(attempt.run, None)
+        self._waiting.attempts[attempt.run] = attempt if keep else None
         self._write()
 
     def change(self, settings: Settings) -> None:
@@ -143,7 +144,7 @@ class Records:
         none: list[Attempt | None] = []
         read = self._use(False, lambda database: database.attempts(), none)
         attempts = {attempt.run: attempt for attempt in self._readable(read)} | self._waiting.attempts
-        wanted = (attempt for attempt in attempts.values() if scenario in (None, attempt.scenario))
+        wanted = (attempt for attempt in attempts.values() if attempt and scenario in (None, attempt.scenario))
         return tuple(sorted(wanted, key=lambda attempt: _instant(attempt.finished)))
 
     def seen_endings(self, scenario: str) -> frozenset[str]:
@@ -152,7 +153,9 @@ class Records:
         endings = self._use(False, lambda database: database.endings(scenario), none)
         waiting = self._waiting.attempts
         kept = {ending for run, ending in endings.items() if run not in waiting}
-        return frozenset(kept | {attempt.ending for attempt in waiting.values() if attempt.scenario == scenario})
+        return frozenset(
+            kept | {attempt.ending for attempt in waiting.values() if attempt and attempt.scenario == scenario}
+        )
 
     def settings(self) -> Settings:
         """The settings as last changed; the default for each that is not kept or cannot be read."""

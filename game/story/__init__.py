@@ -9,6 +9,8 @@ from game.story.conditions import (
 )
 from game.story.explore import ending_mix, route_to
 from game.story.machine import Machine, State
+from game.story.proof import Claim, EndingFacts, Proof, Range, Verdict, prove
+from game.story.reach import BOUND, Reach
 from game.story.scenario import (
     DEFAULT_METERS,
     NOWHERE,
@@ -45,6 +47,7 @@ from game.story.story import ChoiceNotOffered, Story, Visit
 from game.story.transcripts import spoken, transcript
 
 __all__ = [
+    "BOUND",
     "COMPARISONS",
     "DEFAULT_METERS",
     "NOWHERE",
@@ -53,6 +56,7 @@ __all__ = [
     "At",
     "Choice",
     "ChoiceNotOffered",
+    "Claim",
     "Condition",
     "ConditionError",
     "Course",
@@ -60,6 +64,7 @@ __all__ = [
     "Decision",
     "Effect",
     "Ending",
+    "EndingFacts",
     "Expression",
     "Fact",
     "Goto",
@@ -73,7 +78,10 @@ __all__ = [
     "Person",
     "Place",
     "Practice",
+    "Proof",
     "Quotation",
+    "Range",
+    "Reach",
     "Roles",
     "Scenario",
     "Source",
@@ -81,11 +89,13 @@ __all__ = [
     "Story",
     "Text",
     "Tone",
+    "Verdict",
     "Visit",
     "Way",
     "When",
     "ending_mix",
     "parse_condition",
+    "prove",
     "route_to",
     "spoken",
     "transcript",

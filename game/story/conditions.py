@@ -35,7 +35,7 @@ LARGEST: Final = 1_000_000_000
 
 _TOKEN: Final = re.compile(
     r"\s*(?:(?P<number>[+-]?\d+(?![\w.]))|(?P<name>[^\W\d]\w*(?:-[^\W\d]\w*)*)"
-    r"|(?P<compare><=|>=|==|!=|<|>)|(?P<bracket>[()])|(?P<other>\S))"
+    r"|(?P<compare><=|>=|==|!=|<|>)|(?P<bracket>[()])|(?P<other>[+-]?\d[\w.]*|\S))"
 )
 
 

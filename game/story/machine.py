@@ -28,10 +28,14 @@ class State(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Where one choice led: the passages entered, each as it was on arrival, and whether no way on is left."""
+    """Where one choice led: the passages entered, each as it was on arrival, and whether no way on is left.
+
+    `at` is where it ends: the last visit or, where gotos close a circle, the first state that was met again.
+    """
 
     visits: tuple[State, ...]
     stuck: bool
+    at: State
 
 
 class _Effect(NamedTuple):
@@ -60,10 +64,12 @@ class _Passage(NamedTuple):
 class Machine:
     """A scenario, ready to be stepped through. Holds no run and never changes."""
 
-    __slots__ = ("_compiled", "_fact_places", "_meter_places", "_passages", "scenario")
+    __slots__ = ("_compiled", "_fact_places", "_meter_places", "_passages", "_watch", "scenario")
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, watch: Callable[[Condition, Test], Test] | None = None) -> None:
+        """`watch` may wrap the test of each condition, to see what it answers."""
         self.scenario = scenario
+        self._watch = watch
         self._fact_places = {name: place for place, name in enumerate(scenario.facts)}
         self._meter_places = {name: place for place, name in enumerate(scenario.meters)}
         self._compiled: dict[int, Test] = {}
@@ -141,9 +147,9 @@ class Machine:
             if not passage.ways:
                 visits.append(state)
                 stuck = not passage.always and bool(passage.choices) and not self._offered(state)
-                return Step(tuple(visits), stuck)
+                return Step(tuple(visits), stuck, state)
             if state in seen or len(visits) == LONGEST_STEP:
-                return Step(tuple(visits), True)
+                return Step(tuple(visits), True, state)
             visits.append(state)
             seen.add(state)
             id = _first(passage.ways, facts, meters)
@@ -191,6 +197,8 @@ class Machine:
         test = self._compiled.get(id(condition))
         if test is None:
             test = compile_condition(condition, self._fact_places, self._meter_places)
+            if self._watch is not None:
+                test = self._watch(condition, test)
             self._compiled[id(condition)] = test
         return test
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -45,9 +45,7 @@ class CannotCheck(Exception):
     """Raised where what was asked for is not there: a wrong name on the command line."""
 
 
-def check(
-    paths: Sequence[Path], course: Path, *, as_json: bool, strict: bool, source: Path | None, out: TextIO
-) -> int:
+def check(paths: Sequence[Path], course: Path, *, as_json: bool, strict: bool, source: Path | None, out: TextIO) -> int:
     """Check the files and folders named, or the whole course if none is, and print what was found to `out`.
 
     A file in a course's folder is checked with its course, any other with the defaults. `source` is a text with

@@ -9,6 +9,7 @@ import os
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from io import TextIOWrapper
 from typing import Final, TextIO
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from game.training import Attempt, debrief, debrief_as_text
 from game.words import say
 
 WIDEST: Final = 80
+_LONGEST_NUMBER: Final = 10  # digits; no decision has so many choices, and Python refuses very long numbers
 
 
 def tell(
@@ -35,6 +37,8 @@ def tell(
     """Play `scenario` by typing, or print the run of `choices`. Exit code 1 where the choices do not make a run."""
     if choices is not None:
         return _told(course, scenario, choices, spoken, out)
+    if isinstance(read, TextIOWrapper):
+        read.reconfigure(errors="replace")  # what is typed in another encoding is nonsense, and no crash
     return _Told(course, scenario, records(), now, spoken, read, out).play()
 
 
@@ -104,7 +108,7 @@ class _Told:
             return Story.begin(self.scenario)
         story, left = Story.replay_as_far(self.scenario, save.choices)
         self._say(say("tell.resume", number=len(story.path) + (0 if story.over else 1)))
-        if self._line().lower().startswith("n"):
+        if self._line().lower() == "n":
             self.records.forget(save.run)
             return Story.begin(self.scenario)
         self.run, self.began = save.run, save.began
@@ -116,7 +120,8 @@ class _Told:
         """What was told since the last choice."""
         for visit in story.visits:
             place = self.scenario.places.get(visit.passage.place)
-            self._say(" · ".join(filter(None, [visit.passage.when, place.name if place else ""])))
+            self.out.write("\n")
+            self._say(" · ".join(filter(None, [visit.passage.when, place.name if place else ""])), space=False)
             for line in visit.lines:
                 self._say(spoken_line(self.scenario, line), space=False)
 
@@ -126,7 +131,7 @@ class _Told:
             return self._over(story)
         if story.stuck:
             self._say(say("tell.stuck"))
-            return self._after(story, self._line().lower())
+            return self._back_or_leave(story)
         decision = story.passage.decision
         assert decision is not None
         self._say(decision.ask)
@@ -135,11 +140,11 @@ class _Told:
         self._say(say("tell.choose"))
         while True:
             typed = self._line()
+            if typed.lower() in ("b", "l", "q", ""):  # these first: a choice may be called so
+                return self._after(story, typed.lower())
             picked = _picked(story, typed)
             if picked:
                 return story.choose(picked)
-            if typed.lower() in ("b", "l", "q", ""):
-                return self._after(story, typed.lower() or "again")
             self._say(say("tell.not-one", typed=typed, last=len(story.choices)))
 
     def _after(self, story: Story, typed: str) -> Story | None:
@@ -161,6 +166,10 @@ class _Told:
             self._say(say("play.todo", todo=story.passage.todo))
         self.out.write(debrief_as_text(debrief(self.course, story, spoken=self.spoken), story))
         self._finish(story)
+        return self._back_or_leave(story)
+
+    def _back_or_leave(self, story: Story) -> Story | None:
+        """The story before the last choice where that is asked for; else None."""
         self._say(say("tell.again"))
         return story.undo() if self._line().lower() == "b" else None
 
@@ -206,6 +215,6 @@ class _Told:
 def _picked(story: Story, typed: str) -> str:
     """The id of the choice that was typed, by number or by id; empty where it is neither."""
     ids = [choice.id for choice in story.choices]
-    if typed.isdecimal() and 1 <= int(typed) <= len(ids):
+    if typed.isdecimal() and len(typed) < _LONGEST_NUMBER and 1 <= int(typed) <= len(ids):
         return ids[int(typed) - 1]
     return typed if typed in ids else ""

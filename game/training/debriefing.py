@@ -11,7 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from game.story import Choice, Course, Effect, Idea, Line, Quotation, Roles, Source, Story, Visit, ending_mix
+from game.story import (
+    Choice,
+    Course,
+    Effect,
+    Idea,
+    Line,
+    Quotation,
+    Roles,
+    Scenario,
+    Source,
+    State,
+    Story,
+    Visit,
+    ending_mix,
+)
 from game.training.scoring import Corner, Profile, Taken, decisions, profile
 from game.words import say
 
@@ -234,22 +248,28 @@ def _side(roles: Roles) -> Asked:
 
 def _followed(taken: Taken) -> tuple[str, ...]:
     """What moved at this choice and on the way to the next decision, each with its reason."""
-    scenario, machine = taken.at.scenario, taken.at.machine
-    done, state = machine.applied(taken.choice.effects, taken.at.state)
+    passages, machine, state = taken.at.scenario.passages, taken.at.machine, taken.at.state
+    effects = taken.choice.effects
     for visit in taken.after.states:
-        arrived, state = machine.applied(scenario.passages[visit.passage].effects, state)
-        done += arrived
-    meters = scenario.meters
-    return tuple(
-        say("moved.up" if by > 0 else "moved.down", label=meters[meter].label, because=effect.because)
-        for effect in done
-        for meter, by in _told(effect)
-    )
+        effects += passages[visit.passage].effects
+    told = []
+    for effect in effects:
+        done, after = machine.applied((effect,), state)
+        if done and effect.because and effect.change:
+            told.append(_moved(taken.at.scenario, effect, state, after))
+        state = after
+    return tuple(told)
 
 
-def _told(effect: Effect) -> tuple[tuple[str, int], ...]:
-    """The change that carries the reason: the first, so that one reason is told once."""
-    return effect.change[:1] if effect.because else ()
+def _moved(scenario: Scenario, effect: Effect, before: State, after: State) -> str:
+    """The reason, and the first meter it moved, so that one reason is told once. At its bound a meter stays put."""
+    for id, _ in effect.change:
+        place = list(scenario.meters).index(id)
+        was, is_ = before.meters[place], after.meters[place]
+        if was != is_:
+            key = "moved.up" if is_ > was else "moved.down"
+            return say(key, label=scenario.meters[id].label, because=effect.because)
+    return effect.because
 
 
 def _weight(taken: Taken) -> float:

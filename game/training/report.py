@@ -5,6 +5,7 @@ The terminal prints the same text, so a run told, saved or read on screen says t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Final
@@ -13,11 +14,11 @@ from game.story import Line, Story, spoken, transcript
 from game.training.debriefing import Debrief, Moment, Shown, excerpt
 from game.words import say
 
-_WIDTH: Final = 76
+_EMPHASIS: Final = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
 
 
 def debrief_as_text(told: Debrief, story: Story) -> str:
-    """The six cards, one after another, for a terminal or a text file."""
+    """The six cards, one after another, for a terminal or a text file. A card with nothing on it is left out."""
     return "\n".join(_cards(told, story)) + "\n"
 
 
@@ -29,9 +30,9 @@ def run_as_text(told: Debrief, story: Story) -> str:
 
 
 def _cards(told: Debrief, story: Story) -> Iterator[str]:
-    yield from _heading(say("debrief.happened"))
-    for label, text in told.happened:
-        yield f"{label}: {text}"
+    if told.happened:
+        yield from _heading(say("debrief.happened"))
+        yield from (f"{label}: {text}" for label, text in told.happened)
     for place, moment in enumerate(told.moments):
         yield from _heading(moment_title(place))
         yield from _moment(moment, story)
@@ -40,10 +41,12 @@ def _cards(told: Debrief, story: Story) -> Iterator[str]:
         for shown in told.says:
             yield from _quotation(shown)
         yield say("debrief.his-view", author=told.author)
-    yield from _heading(say("debrief.over-to-you"))
-    yield from (f"- {question}" for question in told.questions)
-    yield from _heading(say("debrief.one-thing"))
-    yield from filter(None, [told.one_thing, say("debrief.try-it")])
+    if told.questions:
+        yield from _heading(say("debrief.over-to-you"))
+        yield from (f"- {question}" for question in told.questions)
+    if told.one_thing:
+        yield from _heading(say("debrief.one-thing"))
+        yield from (told.one_thing, say("debrief.try-it"))
     yield from _profile(told)
 
 
@@ -133,7 +136,7 @@ def run_as_html(told: Debrief, story: Story) -> str:
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}</style>\n</head>\n<body>\n'
-        f"<h1>{title}</h1>\n<p class=soft>{escape(story.scenario.you)}</p>\n"
+        f"<h1>{title}</h1>\n<p class=soft>{_words_html(story.scenario.you)}</p>\n"
         + "\n".join([*_run_html(story), *_debrief_html(told, story)])
         + "\n</body>\n</html>\n"
     )
@@ -146,49 +149,52 @@ def _run_html(story: Story) -> Iterator[str]:
             yield from _chosen_html(step)
         for visit in step.visits:
             if visit.passage.when:
-                yield f"<h3>{escape(visit.passage.when)}</h3>"
+                yield f"<h3>{_words_html(visit.passage.when)}</h3>"
             yield from (_line_html(step, line) for line in visit.lines)
-    if story.ending:
-        yield f"<h3>{escape(story.ending.title)}</h3>"
+    yield f"<h3>{_words_html(story.ending.title if story.ending else story.passage.todo)}</h3>"
 
 
 def _chosen_html(step: Story) -> Iterator[str]:
     assert step.before is not None
     chosen = next(choice for choice in step.before.choices if choice.id == step.taken)
     decision = step.before.passage.decision
-    yield f"<div class=chosen><p>{escape(decision.ask if decision else '')}</p>"
-    yield f"<p><b>{escape(say('log.you-chose'))}:</b> {escape(chosen.text)}</p></div>"
+    yield f"<div class=chosen><p>{_words_html(decision.ask if decision else '')}</p>"
+    yield f"<p><b>{escape(say('log.you-chose'))}:</b> {_words_html(chosen.text)}</p></div>"
 
 
 def _line_html(story: Story, line: Line) -> str:
     who = f"<p class=who>{escape(story.scenario.people[line.speaker].name)}</p>" if line.speaker else ""
-    return f"{who}<p class=line>{escape(line.text)}</p>"
+    return f"{who}<p class=line>{_words_html(line.text)}</p>"
 
 
 def _debrief_html(told: Debrief, story: Story) -> Iterator[str]:
-    yield f"<h2>{escape(say('debrief.happened'))}</h2>"
-    yield _rows_html(told.happened)
+    if told.happened:
+        yield f"<h2>{escape(say('debrief.happened'))}</h2>"
+        yield _rows_html(told.happened)
     for place, moment in enumerate(told.moments):
         yield f"<h2>{escape(moment_title(place))}</h2>"
-        yield f"<p><b>{escape(say('debrief.decision', number=moment.number))}.</b> {escape(moment.ask)}</p>"
+        yield f"<p><b>{escape(say('debrief.decision', number=moment.number))}.</b> {_words_html(moment.ask)}</p>"
         yield _rows_html(moment_rows(moment))
         yield from _other_html(moment, story)
         if moment.quote:
             yield _quotation_html(moment.quote)
-    yield f"<h2>{escape(say('debrief.says'))}</h2>"
-    yield from map(_quotation_html, told.says)
-    yield f"<p class=soft>{escape(say('debrief.his-view', author=told.author))}</p>"
-    yield f"<h2>{escape(say('debrief.over-to-you'))}</h2><ul>"
-    yield from (f"<li>{escape(question)}</li>" for question in told.questions)
-    yield f"</ul><h2>{escape(say('debrief.one-thing'))}</h2><p><b>{escape(told.one_thing)}</b></p>"
-    yield f"<p>{escape(say('debrief.try-it'))}</p>"
+    if told.says:
+        yield f"<h2>{escape(say('debrief.says'))}</h2>"
+        yield from map(_quotation_html, told.says)
+        yield f"<p class=soft>{escape(say('debrief.his-view', author=told.author))}</p>"
+    if told.questions:
+        questions = "".join(f"<li>{_words_html(question)}</li>" for question in told.questions)
+        yield f"<h2>{escape(say('debrief.over-to-you'))}</h2><ul>{questions}</ul>"
+    if told.one_thing:
+        yield f"<h2>{escape(say('debrief.one-thing'))}</h2><p><b>{_words_html(told.one_thing)}</b></p>"
+        yield f"<p>{escape(say('debrief.try-it'))}</p>"
     yield from _profile_html(told)
 
 
 def _other_html(moment: Moment, story: Story) -> Iterator[str]:
     if moment.other is None:
         return
-    yield f"<h3>{escape(say('debrief.other'))}</h3><p>{escape(moment.other.choice.text)}</p>"
+    yield f"<h3>{escape(say('debrief.other'))}</h3><p>{_words_html(moment.other.choice.text)}</p>"
     yield f"<p class=soft>{escape(say('debrief.other-led'))}</p>"
     yield from (_line_html(story, line) for line in excerpt(moment.other.visit.lines))
     if moment.other.ending:
@@ -196,19 +202,24 @@ def _other_html(moment: Moment, story: Story) -> Iterator[str]:
 
 
 def _quotation_html(shown: Shown) -> str:
-    quoted = f"<blockquote>“{escape(shown.words)}”<br>{escape(shown.author)}</blockquote>" if shown.quoted else ""
+    quoted = f"<blockquote>“{_words_html(shown.words)}”<br>{escape(shown.author)}</blockquote>" if shown.quoted else ""
     rows = [(say("debrief.plainly"), shown.gloss), (say("debrief.research"), shown.research)]
     return quoted + _rows_html([row for row in rows if row[1]])
 
 
+def _words_html(text: str) -> str:
+    """An author's words, with `*emphasis*` set as such."""
+    return _EMPHASIS.sub(r"<em>\1</em>", escape(text))
+
+
 def _rows_html(rows: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> str:
-    return "<dl>" + "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in rows) + "</dl>"
+    return "<dl>" + "".join(f"<dt>{escape(label)}</dt><dd>{_words_html(text)}</dd>" for label, text in rows) + "</dl>"
 
 
 def _profile_html(told: Debrief) -> Iterator[str]:
     yield f"<h2>{escape(say('debrief.practice'))}</h2><ol>"
     for act in told.acts:
-        yield f"<li>{escape(act.chosen)} <span class=soft>{escape(', '.join(act.practice))}</span></li>"
+        yield f"<li>{_words_html(act.chosen)} <span class=soft>{escape(', '.join(act.practice))}</span></li>"
     yield f"</ol><h2>{escape(say('debrief.profile'))}</h2>"
     shares = told.profile
     for label, share in ((say("debrief.manager"), shares.manager), (say("debrief.leader"), shares.leader)):
@@ -216,5 +227,7 @@ def _profile_html(told: Debrief) -> Iterator[str]:
         meter = f"<meter max={max(1, share.on_offer)} value={share.taken}></meter>"
         yield f"<p>{escape(label)}: {meter} {escape(words)}</p>"
     yield from (f"<p><b>{escape(name)}.</b> {escape(says)}</p>" for name, says, _ in told.corners)
+    if len(told.corners) > 1:
+        yield f"<p>{escape(say('debrief.near-middle'))}</p>"
     if told.not_people:
-        yield f"<blockquote>“{escape(told.not_people)}”<br>{escape(told.author)}</blockquote>"
+        yield f"<blockquote>“{_words_html(told.not_people)}”<br>{escape(told.author)}</blockquote>"

@@ -102,7 +102,8 @@ class Flow:
 
     def text(self, words: str, style: str = "body", *, role: Role = "text", key: str = "") -> Thing:
         """A paragraph over the whole width; nothing for empty words."""
-        return self.add(self.m.text(words, style, Rect(self.x, self.y, self.width, 0), role=role, key=key))
+        paragraph = self.m.text(words, style, Rect(self.x, self.y, self.width, 0), role=role, key=key)
+        return self.add(paragraph) if words.strip() else paragraph
 
     def heading(self, words: str, style: str = "heading") -> Thing:
         return self.text(words, style, role="heading")

@@ -101,7 +101,7 @@ class Painter:
         u = self.metrics.u
         track = view.rect.h - 2 * u(12)
         length = min(track, max(u(40), track * view.rect.h // whole))
-        place = (track - length) * (view.rect.y - top) // max(1, whole - view.rect.h)
+        place = min(track - length, (track - length) * (view.rect.y - top) // max(1, whole - view.rect.h))
         self.box(Rect(view.rect.right - u(12), view.rect.y + u(12) + place, max(4, u(6)), length), u(3), theme.CONTROL)
 
 

@@ -68,6 +68,10 @@ Move = Push | Pop | Swap | Home | Quit | Stay | None
 """Where to go next. None: the event meant nothing here."""
 
 
+RING: Final = 10
+"""Logical pixels kept free around what has the focus, for its ring."""
+
+
 @dataclass(slots=True)
 class _Place:
     """A screen on the stack with the focus and the scroll it had, and the view (a scroller's key) it scrolled."""
@@ -126,6 +130,7 @@ class Stage:
         if self._page is None or self._stale:
             place = self._stack[-1]
             laid_out = self.screen.page(self.metrics)
+            self._enter(laid_out, place)
             keys = {thing.key for thing in laid_out.focusables()}
             if place.focus is None or (place.focus and place.focus not in keys):
                 place.focus = laid_out.focus
@@ -240,7 +245,7 @@ class Stage:
         page = self.page()
         scroller, thing = page.scroller(), page.find(key)
         if scroller and thing and any(inner is thing for inner in scroller.walk()):
-            margin = self.metrics.u(10)
+            margin = self.metrics.u(RING)
             over = thing.rect.bottom + margin - scroller.rect.bottom
             under = scroller.rect.y - thing.rect.y + margin
             if over > 0:
@@ -272,15 +277,20 @@ class Stage:
                 return None
         return _answer(self.page().confirm) if by > 0 else self.screen.handle(Meaning.STEP_BACK)
 
-    def _scrolled(self, page: Page, place: _Place) -> Page:
-        """The page with its scrolling part moved: from the top in a new view, and never beyond what there is."""
+    def _enter(self, page: Page, place: _Place) -> None:
+        """Where the page shows another view than before, begin at its top, and with its own focus if there was none."""
         scroller = page.scroller()
-        if scroller is None or scroller.key != place.view:
-            place.scroll = 0
-            place.view = scroller.key if scroller else ""
+        view = scroller.key if scroller else ""
+        if view != place.view:
+            place.view, place.scroll, place.focus = view, 0, place.focus or None
+
+    def _scrolled(self, page: Page, place: _Place) -> Page:
+        """The page with its scrolling part moved, and `place.scroll` kept within what there is."""
+        scroller = page.scroller()
         if scroller is None:
             return page
-        most = max(0, content_bottom(scroller) - scroller.rect.bottom)
+        over = content_bottom(scroller) - scroller.rect.bottom
+        most = over + self.metrics.u(RING) if over > 0 else 0
         place.scroll = max(0, min(most, place.scroll))
         if not place.scroll:
             return page

@@ -119,7 +119,7 @@ class Window:
         for event in pygame.event.get():
             meant = meaning(event, self._ratio())
             if isinstance(meant, Resized):
-                self._resizing()
+                self._resizing(stage)
             elif meant is Meaning.REDRAW:
                 stage.changed = True
             elif meant is not None:
@@ -139,10 +139,15 @@ class Window:
     def _ratio(self) -> float:
         return self._surface.get_width() / max(1, self._window.size[0])
 
-    def _resizing(self) -> None:
-        """While the edge is dragged, show the last picture stretched; the page follows when it rests."""
+    def _resizing(self, stage: Stage) -> None:
+        """While the edge is dragged, show the last picture stretched; the page follows when it rests.
+
+        The window's own surface is empty by now, so that picture is drawn once more beside it.
+        """
         if self._last is None:
-            self._last = self._surface.copy()
+            old = stage.metrics
+            self._last = pygame.Surface((old.width, old.height))
+            Painter(old, self._art, self._last, stage.focus, stage.hover).page(stage.page())
         self._surface = self._window.get_surface()
         self._surface.blit(pygame.transform.smoothscale(self._last, self._surface.get_size()), (0, 0))
         self._window.flip()

@@ -74,11 +74,9 @@ class Start(Protocol):
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of all that is kept, not there yet; the program itself is told of it as a person would."""
-    folder = tmp_path / "data"
-    monkeypatch.setenv("UPSTREAM_DATA", str(folder))
-    return folder
+def data(data_folder_of_the_test: Path) -> Path:
+    """The folder of all that is kept, not there yet."""
+    return data_folder_of_the_test
 
 
 @pytest.fixture

@@ -327,6 +327,14 @@ def test_leaning_on_a_key_never_takes_a_choice(start: Start, key: str) -> None:
     assert pilot.shows("What do you do first?")
 
 
+def test_after_a_choice_is_picked_by_number_or_by_mouse_continue_has_the_focus(start: Start) -> None:
+    pilot = start(scenario="late-again")
+    pilot.press("end", "1")
+    assert pilot.focused == "Continue"
+    pilot.press("end").click(pilot.choices()[0])
+    assert pilot.focused == "Continue"
+
+
 def test_a_decision_come_back_to_has_no_focus_either(start: Start, kettle: Path) -> None:
     pilot = start(course=kettle, scenario="kettle")
     pilot.press("end", "down", "return")

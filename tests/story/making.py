@@ -116,9 +116,9 @@ def ends(
 def story_of(
     *passages: Passage,
     start: str = "",
-    debrief: DebriefNotes = DebriefNotes(),
+    debrief: DebriefNotes = DebriefNotes(),  # noqa: B008  # frozen
     you: str = "",
-    title: str = "A small story",  # noqa: B008
+    title: str = "A small story",
 ) -> Scenario:
     """A scenario of these passages; it starts at the first unless another is named."""
     return Scenario(
