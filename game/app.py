@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from game.authoring import Entry, Library
     from game.screens.services import Services
     from game.storage import Records, Settings
+    from game.story import Arrival
     from game.ui import Event, Move, Screen, Stage, Window
+
+STATES: Final = 200_000
+"""States looked at to find how players come to a passage."""
 
 STUMBLES: Final = 3
 """Stumbles in a row after which the window closes instead of saying sorry again."""
@@ -178,28 +182,38 @@ def _play(arguments: argparse.Namespace) -> int:
     entry = _entry(library, wanted) if wanted else None
     if wanted and entry is None:
         return 2
-    choices = _road(entry, getattr(arguments, "at", None))
-    if choices is None:
+    at = getattr(arguments, "at", None) or ""
+    ways = _ways(entry, at)
+    if ways is None:
         return 2
-    return _show(library, entry, choices)
+    following = Following(at, ways) if at or (entry and library.entry(entry.id) is not entry) else None
+    return _show(library, entry, following)
 
 
-def _road(entry: Entry | None, at: str | None) -> tuple[str, ...] | None:
-    """A real list of choices to the passage named with `--at`; None, and a sentence, where there is none."""
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A file that is played while it is written: the passage to begin at, and the ways in which one comes there."""
+
+    at: str = ""
+    ways: tuple[Arrival, ...] = ()
+
+
+def _ways(entry: Entry | None, at: str | None) -> tuple[Arrival, ...] | None:
+    """How players really come to the passage named with `--at`; None, and a sentence, where nobody does."""
     if not at or entry is None or entry.scenario is None:
         return ()
     from game.authoring import nearest
-    from game.story import route_to
+    from game.story import arrivals, explore
 
     if at not in entry.scenario.passages:
         near = nearest(at, list(entry.scenario.passages))
         hint = say("tell.nearest", name=near) if near else ""
         print(say("start.no-passage", passage=at, scenario=entry.id, nearest=hint), file=sys.stderr)
         return None
-    road = route_to(entry.scenario, at)
-    if road is None:
+    ways = arrivals(explore(entry.scenario, STATES), at)
+    if not ways:
         print(say("start.no-way", passage=at), file=sys.stderr)
-    return road
+    return ways or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +245,11 @@ def open_window(
     size: tuple[int, int] | None = None,
     entry: Entry | None = None,
     choices: tuple[str, ...] = (),
+    following: Following | None = None,
 ) -> Opened:
     """Open the window on the course, or at one scenario after `choices`. Raises `NoWindow` where there can be none.
+
+    `following` opens the scenario as a live preview of its file.
 
     `desk` is the folder where documents are saved; `size` is the window's first size in points, None to fit the
     screen.
@@ -246,18 +263,39 @@ def open_window(
     services = Services(library, records, datetime.now, lambda changed: _apply(window, stage, changed), desk)
     stage.everywhere = everywhere(services)
     _apply(window, stage, settings)
-    stage.start(*first_screens(services, entry, choices))
+    if entry is not None and following is not None:
+        follow(stage, services, entry, following)
+    else:
+        stage.start(*first_screens(services, entry, choices))
     return Opened(window, stage, services)
 
 
-def _show(library: Library, entry: Entry | None, choices: tuple[str, ...]) -> int:
+def follow(stage: Stage, services: Services, entry: Entry, following: Following) -> None:
+    """Show a live preview of the entry's file on the stage, and have it look at the file from now on."""
+    from game.screens.preview import PreviewScreen, WhichScreen
+    from game.ui import Home, Stay
+
+    def show(way: Arrival | None) -> Move:
+        preview = PreviewScreen(services, entry, way.choices if way else (), following.at)
+        stage.pulse = lambda: (Home(preview) if stage.screen is not preview else Stay()) if preview.look() else None
+        return Home(preview)
+
+    ways = following.ways
+    if len(ways) > 1 and entry.scenario is not None:
+        stage.start(WhichScreen(following.at, ways, entry.scenario, show))
+        return
+    stage.start()
+    stage.carry_out(show(ways[0] if ways else None))
+
+
+def _show(library: Library, entry: Entry | None, following: Following | None) -> int:
     """Open the window on the course, or on one scenario, and stay until it is closed."""
     from game.storage import desk
     from game.ui import NoWindow
 
     try:
         opened = open_window(
-            library, _records(), desk=desk(os.environ), size=_size(os.environ), entry=entry, choices=choices
+            library, _records(), desk=desk(os.environ), size=_size(os.environ), entry=entry, following=following
         )
     except NoWindow as none:
         first = entry or (library.entries[0] if library.entries else None)

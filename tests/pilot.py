@@ -8,16 +8,18 @@ reads is what can be seen: the words inside the window, and inside the view wher
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pygame
 
 from game.app import Opened, guard, open_window, shipped
 from game.authoring import Library, load_course
 from game.storage import Records, Settings
-from game.ui import Meaning, Page, Rect, Screen, Thing, visible
+from game.story import Story
+from game.ui import Page, Rect, Screen, Thing, visible
 
 NAMES: Final = {
     "return": pygame.K_RETURN,
@@ -69,6 +71,14 @@ def shipped_course() -> Library:
     return load_course(shipped("scenarios"))
 
 
+def at_first_decision(scenario: str) -> Story:
+    """A shipped scenario's story before anything was chosen."""
+    entry = shipped_course().entry(scenario)
+    if entry is None or entry.scenario is None:
+        raise LookupError(scenario)
+    return Story.begin(entry.scenario)
+
+
 class Pilot:
     """A person at the window. `data` is the folder of all that is kept, `desk` where documents are saved."""
 
@@ -87,16 +97,12 @@ class Pilot:
 
         `settings` are kept first, as an earlier start would have left them.
         """
-        from game.app import datetime
-
         library = library or shipped_course()
         records = Records.open(data, datetime.now)
         if settings is not None:
             records.change(settings)
         entry = library.entry(scenario)
-        self.opened: Opened = open_window(
-            library, records, desk=desk, size=size, entry=entry, choices=tuple(choices)
-        )
+        self.opened: Opened = open_window(library, records, desk=desk, size=size, entry=entry, choices=tuple(choices))
         self.window, self.stage, self.services = self.opened.window, self.opened.stage, self.opened.services
         self._guard = guard(self.stage)
         self._closed = False
@@ -142,7 +148,7 @@ class Pilot:
                 return self.click_at(*found.centre)
             before = self.page
             self.wheel(1)
-            if self.page is before or [line for line in self.lines()] == [line for line in _lines(before)]:
+            if self.lines() == _lines(before):
                 break
         raise AssertionError(f"Nothing to click is called {name!r}. There is: {self.pressable()}")
 
@@ -260,7 +266,7 @@ class Pilot:
                 return thing.rect
         return None
 
-    def _post(self, kind: int, **values: object) -> None:
+    def _post(self, kind: int, **values: Any) -> None:
         pygame.event.post(pygame.event.Event(kind, **values))
 
 
@@ -292,4 +298,4 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-__all__ = ["Line", "Meaning", "Pilot", "shipped_course", "words_of"]
+__all__ = ["Line", "Pilot", "at_first_decision", "shipped_course", "words_of"]

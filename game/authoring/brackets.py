@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.authoring.draft import Draft
+from game.authoring.draft import Draft, anatomy
 from game.authoring.nodes import Fault
-from game.authoring.slips import Found, end_in_flow, last_of_text, span_on
+from game.authoring.slips import STRUCTURE, Found, end_in_flow, last_of_text, span_on
 
 _CLOSER: Final = {"[": "]", "{": "}"}
 _OPENER: Final = {"]": "[", "}": "{"}
@@ -21,6 +21,24 @@ def bracket(draft: Draft, fault: Fault, line: int) -> Found | None:
         message = f"This {sign} closes something that was never opened. Take it away, or put the text in quotes."
         return Found("E145", span_on(line, fault.column, fault.column + 1), message, "")
     return _open_bracket(draft, fault, line, sign) if "flow" in fault.opened[0] else None
+
+
+def bracket_above(draft: Draft, _fault: Fault, line: int) -> Found | None:
+    """A bracket left open on the line above a line of fields or of a list, whatever went wrong on that one."""
+    above = draft.above(line)
+    if above is None or not STRUCTURE.match(draft.lines[line]):
+        return None
+    parts = anatomy(draft.lines[above])
+    sign = parts.value[:1]
+    if sign not in _CLOSER or parts.value.count(sign) <= parts.value.count(_CLOSER[sign]):
+        return None
+    draft.lines[above] = draft.lines[above].rstrip().rstrip(",") + _CLOSER[sign]
+    return _never_closed(above, parts.value_start, sign)
+
+
+def _never_closed(line: int, column: int, sign: str) -> Found:
+    message = f"This {sign} is never closed. Put a {_CLOSER[sign]} at its end."
+    return Found("E145", span_on(line, column, column + 1), message)
 
 
 def _is_mismatch(text: str, sign: str) -> bool:
@@ -44,8 +62,7 @@ def _open_bracket(draft: Draft, fault: Fault, line: int, here: str) -> Found | N
         return None
     last = min(last_of_text(draft, opened), max(opened, line - 1))
     draft.lines[last] = draft.lines[last].rstrip().rstrip(",") + closer
-    message = f"This {sign} is never closed. Put a {closer} at its end."
-    return Found("E145", span_on(opened, column, column + 1), message)
+    return _never_closed(opened, column, sign)
 
 
 def missing_comma(draft: Draft, fault: Fault, line: int) -> Found | None:

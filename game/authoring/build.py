@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from game.authoring.diagnostics import Diagnostic, Span, in_order, nearest
+from game.authoring.diagnostics import Diagnostic, Span, in_order
 from game.authoring.digest import digest
 from game.authoring.kinds import read
 from game.authoring.nodes import Items, Node, Pairs, Scalar
@@ -269,7 +269,11 @@ def _gather(reader: Reader, root: Pairs, record: Record) -> None:
     written = {key.text for key, _ in root.pairs}
     seen: set[str] = set()
     for key, value in root.pairs:
-        name = key.text if key.text in record.by_name else nearest(key.text, set(record.by_name) - written)
+        name = (
+            key.text if key.text in record.by_name else reader.nearest(key.text, f"{record.noun} field", record.by_name)
+        )
+        if name != key.text and name in written:
+            continue
         if name is None or name in seen:
             continue
         seen.add(name)
@@ -300,7 +304,8 @@ def _gather_cast(reader: Reader, node: Node) -> None:
     keys = [key for key, _ in node.pairs] if isinstance(node, Pairs) else _items(node) or [node]
     names = [key.text for key in keys if isinstance(key, Scalar) and key.text]
     people = reader.names.get(PERSON, {})
-    meant = [] if isinstance(node, Pairs) else [nearest(name, people) for name in names if name not in people]
+    unknown = [] if isinstance(node, Pairs) else [name for name in names if name not in people]
+    meant = [reader.nearest(name, PERSON.noun, people) for name in unknown]
     reader.speakers = {*names, *(name for name in meant if name)}
     if not names:
         reader.speakers = set(people)

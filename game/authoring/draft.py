@@ -77,7 +77,8 @@ class Draft:
     """The lines while they are mended. Lines and columns count from 0 here, but in `guessed` from 1.
 
     `guessed` are lines whose meaning was lost, `hidden` those and the ones below them, which seem to say something
-    else now; `blamed` those about which something was told.
+    else now; `blamed` those about which something was told. On the `unsure` lines (from 0) the structure is a guess,
+    and a fault most likely follows from the one told.
     """
 
     def __init__(self, lines: list[str]) -> None:
@@ -85,6 +86,7 @@ class Draft:
         self.guessed: set[int] = set()
         self.blamed: set[int] = set()
         self.hidden: set[int] = set()
+        self.unsure = range(0)
         self.moves: Moves = {}
 
     @property
@@ -101,15 +103,14 @@ class Draft:
         return {line: list(moves) for line, moves in self.moves.items()}
 
     def leave_out(self, line: int) -> None:
-        """Blank a line that nothing else can mend. What belongs under it is hidden too."""
+        """Blank a line that nothing else can mend, and what belongs under it, which has lost its place."""
         depth = indent_of(self.lines[line])
-        self.lines[line] = ""
-        self.guessed.add(line + 1)
-        self.hidden.add(line + 1)
-        for number in range(line + 1, len(self.lines)):
-            if self.lines[number].strip() and indent_of(self.lines[number]) <= depth:
+        for number in range(line, len(self.lines)):
+            text = self.lines[number]
+            if number > line and text.strip() and indent_of(text) <= depth:
                 break
-            self.hidden.add(number + 1)
+            self.lines[number] = ""
+            self.guess([number])
 
     def guess(self, lines: Iterable[int]) -> None:
         """Note that the meaning of these lines is a guess."""
@@ -171,14 +172,14 @@ class Draft:
                 return number
         return None
 
-    def above_is_lost(self, line: int) -> bool:
-        """Whether the line just above was left out, blank ones between them aside."""
-        number = line - 1
-        while number >= 0 and not self.lines[number].strip():
-            if number + 1 in self.guessed:
-                return True
-            number -= 1
-        return False
+    def entry_end(self, line: int) -> int:
+        """Where the part of the file around a line ends: before the next passage, or what else stands as far out."""
+        levels = sorted(set(self.levels(line)))
+        depth = levels[1] if len(levels) > 1 else 0
+        for number in range(line + 1, len(self.lines)):
+            if self.lines[number].strip() and indent_of(self.lines[number]) <= depth:
+                return number
+        return len(self.lines)
 
     def indent_below(self, line: int) -> int:
         """How far in the next line is that is not blank; -1 at the end."""

@@ -20,6 +20,8 @@ def further_in(draft: Draft, fault: Fault, line: int) -> Found | None:
     over = anatomy(draft.lines[above])
     if parts.key not in FIELD_NAMES and not parts.is_item:
         return None
+    if over.key and over.key not in FIELD_NAMES and over.value and not over.is_item and parts.indent > over.indent:
+        return _text_beside_fields(draft, above, over)
     to = over.start if over.key else over.indent
     if not over.value or to >= parts.indent:
         return None
@@ -29,6 +31,27 @@ def further_in(draft: Draft, fault: Fault, line: int) -> Found | None:
         f"Let it begin in column {to + 1}."
     )
     return Found("E144", span_on(line, parts.start, parts.start + len(parts.key)), message)
+
+
+def _text_beside_fields(draft: Draft, line: int, parts: Anatomy) -> Found:
+    """A name, such as a passage's, with text on its line and fields below it."""
+    draft.replace(line, parts.value_start, " " * len(parts.value))
+    message = f"'{told(parts.key)}' has text beside it and fields below it. Put the text into a field, or take it away."
+    return Found("E121", span_on(line, parts.value_start, parts.value_end), message)
+
+
+def stray_text(draft: Draft, fault: Fault, line: int) -> Found | None:
+    """A text without a field, which swallows the field on the line below it."""
+    above = draft.above(line)
+    if not (is_nested_value(fault) or "<document start>" in fault.problem) or above is None:
+        return None
+    parts, text = anatomy(draft.lines[line]), anatomy(draft.lines[above])
+    alone = text.indent == parts.indent or draft.above(above) is None
+    if text.key or text.is_item or not parts.key or not alone:
+        return None
+    draft.leave_out(above)
+    message = "This text belongs to no field. Give it a field or a dash, or move it further in than the line above."
+    return Found("E148", span_on(above, text.indent, text.value_end), message)
 
 
 def list_on_the_line(draft: Draft, fault: Fault, line: int) -> Found | None:

@@ -134,6 +134,7 @@ TOO_DEEP: Final = "too deep"
 SECOND_DOCUMENT: Final = "second document"
 NO_NAME: Final = "no name"
 SWALLOWED: Final = "swallowed"
+STRAY_SIGN: Final = "stray sign"
 """Problems found here and not by the parser: see `Fault`."""
 
 

@@ -17,12 +17,13 @@ _ESCAPES: Final = {"x": 2, "u": 4, "U": 8}
 def places_of(lines: Sequence[str], scalar: Scalar) -> list[Spot]:
     """The place of each character of the scalar's text. Where the length differs from the text's, do not rely on it."""
     if scalar.style in ("|", ">"):
-        return list(_block(lines, scalar))
+        return list(_block(lines, scalar))[: len(scalar.text)]
     return list(_folded(lines, scalar))
 
 
 def _block(lines: Sequence[str], scalar: Scalar) -> Iterator[Spot]:
-    body = range(scalar.line, min(scalar.end_line, len(lines)))
+    end = scalar.end_line - (scalar.end_column == 1)
+    body = range(scalar.line, min(end, len(lines)))
     indents = [len(lines[n]) - len(lines[n].lstrip(" ")) for n in body if lines[n].strip()]
     indent = min(indents, default=0)
     for number in body:

@@ -30,10 +30,11 @@ from game.authoring.schema import (
 from game.authoring.source import Document
 from game.story import WORDS
 
-MOST_SEARCHES: Final = 300
-"""Names for which the nearest is looked up in one file; enough for people, and a bound for machines."""
+MOST_COMPARED: Final = 60_000
+"""Names compared in one file to find the nearest; enough for people, and a bound for machines."""
 
 _WORD: Final = re.compile(r"[\w-]+")
+_GIVEN: Final = re.compile(r"\s*([\w-]+):(?:\s|$)")
 
 _ON_TRUST: Final = frozenset({PERSON, PLACE, METER, FACT, PASSAGE, SCENARIO, THEME})
 """Where names may be missing through no fault of this file, names of these groups are taken as they are.
@@ -46,7 +47,8 @@ class Reader:
     """One file on its way from nodes to values.
 
     `open` are groups some of whose names could not be read; `unlisted` those that nobody ever listed,
-    as a loose file has no quotations. `assumed` are the names taken on trust.
+    as a loose file has no quotations. `assumed` are the names taken on trust, `misspelled` those given in a spelling
+    that is told; what was meant for one of them is not told again.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Reader:
         self.names: Names = {group: dict.fromkeys(known) for group, known in (names or {}).items()}
         self.open = set(open_)
         self.unlisted = frozenset(unlisted)
+        self.misspelled: set[str] = set()
         self.speakers: Collection[str] = ()
         self.anyone_speaks = False
         self.assumed: dict[Group, dict[str, None]] = {}
@@ -68,6 +71,7 @@ class Reader:
         self.found: list[Diagnostic] = []
         self._unlisted_seen: dict[Group, list[tuple[str, Span]]] = {}
         self._searches: dict[tuple[str, str], str | None] = {}
+        self._left = MOST_COMPARED
         self._lost = _words_on(document)
         self._slips: dict[int, list[tuple[int, int]]] = {}
         for slip in document.mistakes:
@@ -109,7 +113,12 @@ class Reader:
         """Whether a part of it stood on a line that was lost."""
         if not self.document.guessed or not isinstance(node, Pairs | Items):
             return False
-        return any(node.line <= line <= node.end_line + 1 for line in self.document.guessed)
+        end = node.end_line
+        while end < len(self.document.lines) and (
+            end + 1 in self.document.guessed or not self.document.lines[end].strip()
+        ):
+            end += 1
+        return any(node.line <= line <= end for line in self.document.guessed)
 
     # text
 
@@ -148,7 +157,9 @@ class Reader:
         known = self.names.setdefault(group, {})
         for name in names:
             known[name] = None
-            known[well_spelled(name, group)] = None
+            if not re.fullmatch(group.spelling, name):
+                known[well_spelled(name, group)] = None
+                self.misspelled.add(name)
 
     def new_name(self, key: Scalar, group: Group) -> str:
         """The name given here. Its spelling is told where it cannot be a name."""
@@ -195,6 +206,8 @@ class Reader:
             message = f"{says}, and that is not one name. Write several as a list: {told(near)}"
         else:
             near = self.nearest(name, group.noun, self.names.get(group, ()))
+            if near in self.misspelled:
+                return
             message = f"{says}, and no {group.noun} has that name.{did_you_mean(near)}"
         self.tell(group.unknown, span, message, near)
 
@@ -202,9 +215,11 @@ class Reader:
         """The nearest of the names; looked up once, and not without end."""
         key = (sort, name)
         if key not in self._searches:
-            if len(self._searches) >= MOST_SEARCHES:
+            known = tuple(names)
+            self._left -= len(known)
+            if self._left < 0:
                 return None
-            self._searches[key] = nearest(name, names)
+            self._searches[key] = nearest(name, known)
         return self._searches[key]
 
     def lost(self, name: str) -> bool:
@@ -235,5 +250,9 @@ def _found(node: Node) -> str:
 
 
 def _words_on(document: Document) -> frozenset[str]:
-    lines = (document.lines[number - 1] for number in document.guessed if number <= len(document.lines))
-    return frozenset(word for line in lines for word in _WORD.findall(line))
+    """Words on lines that were lost; and then every name given anywhere, for it may not have been where it seems."""
+    if not document.guessed:
+        return frozenset()
+    lost = (document.lines[number - 1] for number in document.guessed if number <= len(document.lines))
+    names = (found[1] for line in document.lines if (found := _GIVEN.match(line)))
+    return frozenset((*(word for line in lost for word in _WORD.findall(line)), *names))

@@ -455,6 +455,7 @@ IDEA_FIELDS: Final = Record(
         Field("name", _WORDS, "A short name.", required=True),
         Field("theme", Named(THEME), "The theme it belongs to."),
         Field("says", _WORDS, "The idea in plain words.", required=True),
+        Field("research", _WORDS, "Where research is more careful than the source, in one sentence."),
         Field(
             "quotes",
             Table(QUOTATION, QUOTATION_FIELDS, "AB-1a: {text: The words.}"),

@@ -15,6 +15,11 @@ from game.authoring.slips import Found, end_in_flow, is_nested_value, span_on
 _COLON: Final = re.compile(r":(?= |$)")
 _GLUED_COLON: Final = re.compile(r"\s*(?:- +)*([a-z_]+):(?=[^\s:/])")
 _GLUED_DASH: Final = re.compile(r"\s*-(?=[A-Za-z\"'{\[])")
+_GLUED_BRACKET: Final = re.compile(r"(?<=[{,\s])([a-z_]+):(?=[\[{,])")
+_SIGNS_BEFORE_FIELD: Final = re.compile(r"\s*(?P<signs>[*&!%@`|>?,]\s*)+(?P<name>[a-z][\w-]*):(?: |$)")
+_BLOCK: Final = re.compile(r"[|>][-+0-9]*")
+"""How a text of several lines is opened."""
+
 _SPECIAL: Final = "*&!%@`|>?,"
 
 
@@ -26,11 +31,35 @@ def special_start(draft: Draft, fault: Fault, line: int) -> Found | None:
         return None
     sign, better = value[0], in_quotes(value)
     if start == indent_of(draft.lines[line]):
-        draft.leave_out(line)
-    else:
-        draft.disarm(line, start, end)
+        return _stray_sign(draft, line, start) or _no_text(draft, line, start, sign)
+    draft.disarm(line, start, end)
     message = f"A text cannot begin with {sign} unless it is in quotes. Write: {told(better)}"
     return Found("E147", span_on(line, start, end), message, better)
+
+
+def _stray_sign(draft: Draft, line: int, start: int) -> Found | None:
+    """A sign before a field's name, where none can be."""
+    field = _SIGNS_BEFORE_FIELD.match(draft.lines[line])
+    if field is None:
+        return None
+    name = field.end("signs")
+    text = draft.lines[line]
+    draft.replace(line, start, " " * (name - start))
+    to = min(draft.levels(line), key=lambda level: abs(level - name), default=start)
+    if to != name:
+        to = to if abs(to - name) <= 2 else start
+        draft.lines[line] = " " * to + text[name:]
+        draft.moves.setdefault(line, []).append((0, to - name))
+    message = f"'{text[start:name].strip()}' stands before '{field['name']}'. Take it away."
+    return Found("E147", span_on(line, start, name), message, "")
+
+
+def _no_text(draft: Draft, line: int, start: int, sign: str) -> Found:
+    end = len(draft.lines[line].rstrip())
+    draft.leave_out(line)
+    return Found(
+        "E147", span_on(line, start, end), f"A line cannot begin with {sign}. Put it in quotes, or take it away."
+    )
 
 
 def _special_value(draft: Draft, fault: Fault, line: int) -> tuple[int, int]:
@@ -43,7 +72,7 @@ def _special_value(draft: Draft, fault: Fault, line: int) -> tuple[int, int]:
         for at_line, column in (fault.opened[1:], (fault.line, fault.column)):
             if at_line == line and text[column : column + 1] in tuple(_SPECIAL[:7]):
                 return column, end_in_flow(text, column)
-    elif parts.value[:1] and parts.value[0] in _SPECIAL:
+    elif parts.value[:1] and parts.value[0] in _SPECIAL and not _BLOCK.fullmatch(parts.value):
         return parts.value_start, parts.value_end
     return 0, 0
 
@@ -61,8 +90,16 @@ def _text_after_brackets(value: str) -> bool:
 
 def glued(draft: Draft, fault: Fault, line: int) -> Found | None:
     """A dash or a colon with no space after it."""
+    in_brackets = (
+        _GLUED_BRACKET.search(draft.lines[line]) if "flow" in fault.opened[0] or ":" in fault.problem else None
+    )
+    if in_brackets and in_brackets[1] in FIELD_NAMES:
+        at, better = in_brackets.end(), f"{in_brackets[1]}: {draft.lines[line][in_brackets.end()]}"
+        draft.insert(line, at, " ")
+        message = f"A space is missing after the colon. Write: {told(better)}"
+        return Found("E146", span_on(line, in_brackets.start(1), at + 1), message, better)
     for number in dict.fromkeys((line, fault.opened[1], draft.above(line))):
-        if number is None or (number < line - 1 and number != fault.opened[1] and number != draft.above(line)):
+        if number is None:
             continue
         text = draft.lines[number]
         colon = _GLUED_COLON.match(text)
@@ -111,6 +148,8 @@ def colon_in_text(draft: Draft, fault: Fault, line: int) -> Found | None:
     elif not is_nested_value(fault):
         return None
     elif parts.key and fault.column < start:
+        if not parts.value or parts.key in FIELD_NAMES:
+            return None
         start = parts.start
     value = text[start:end]
     if not _COLON.search(value):

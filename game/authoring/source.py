@@ -19,6 +19,8 @@ from game.authoring.draft import Draft, indent_of
 from game.authoring.indents import tab_slip, tabs
 from game.authoring.nodes import (
     FAST_PARSER,
+    PURE_PARSER,
+    STRAY_SIGN,
     SWALLOWED,
     TOO_DEEP,
     Fault,
@@ -48,8 +50,11 @@ _CONTROL: Final = re.compile("[^\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 """What YAML does not allow in a file, line breaks apart."""
 
 _NOT_A_BREAK: Final = str.maketrans({"\x85": "\ue085", "\u2028": "\ue028", "\u2029": "\ue029"})
-_BREAK_AGAIN: Final = str.maketrans({"\ue085": "\x85", "\ue028": "\u2028", "\ue029": "\u2029"})
+_BREAK_AGAIN: Final = str.maketrans({"\ue085": "\x85", "\ue028": "\u2028", "\ue029": "\u2029", "\ue03f": "?"})
 """YAML takes these for line breaks and editors do not; they wear a mask while the parser counts lines."""
+
+_QUESTION: Final = re.compile(r"(?<=\S)\?")
+"""The parser in Python alone stumbles over a question mark at the end of a word inside brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,9 @@ def _decoded(data: bytes) -> tuple[str, list[Found]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), [Found("E162", TOP, _OTHER_UNICODE)]
+    if data[:_PROBE].count(0) * 3 > len(data[:_PROBE]):
+        encoding = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+        return data.decode(encoding, "replace"), [Found("E162", TOP, _OTHER_UNICODE)]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
@@ -161,6 +169,9 @@ def _decoded(data: bytes) -> tuple[str, list[Found]]:
     )
     return data.decode("cp1252", "replace"), [Found("E162", span, message)]
 
+
+_PROBE: Final = 200
+"""Bytes looked at for zeros: every other one is zero where each letter takes two."""
 
 _OTHER_UNICODE: Final = (
     "The file is saved as UTF-16 or UTF-32, which some editors call 'Unicode'. Save it as UTF-8 in your editor."
@@ -196,8 +207,8 @@ def _parsed(draft: Draft, parser: Any) -> tuple[Node | None, list[Found]]:
     for _ in range(MOST_REPAIRS):
         text = "\n".join(draft.lines)
         try:
-            parsed = read_nodes(_masked(text), parser)
-            _nothing_swallowed(draft, parsed)
+            parsed = read_nodes(_masked(text, parser), parser)
+            _nothing_hidden(draft, parsed)
         except Fault as fault:
             slip = find_slip(draft, fault)
             found += [slip] if slip else []
@@ -206,13 +217,19 @@ def _parsed(draft: Draft, parser: Any) -> tuple[Node | None, list[Found]]:
                 return None, found
             continue
         found += [slip for sign in parsed.shorthand if (slip := shorthand(draft, sign))]
-        _put_right(parsed.root, draft, text)
+        _put_right(parsed.root, draft, unmask=parser is PURE_PARSER or _masked(text, parser) is not text)
         return parsed.root, found
     return None, found
 
 
-def _nothing_swallowed(draft: Draft, parsed: Parsed) -> None:
-    """A quote left open may be closed by a later one by chance, with all between them lost as text."""
+def _nothing_hidden(draft: Draft, parsed: Parsed) -> None:
+    """Raise `Fault` for what the parser does not mind: a sign before a field, and a quote left open.
+
+    An open quote may be closed by a later one by chance, with all between them lost as text.
+    """
+    for sign in parsed.shorthand:
+        if not draft.lines[sign.line][: sign.column].strip():
+            raise Fault(STRAY_SIGN, sign.line, sign.column)
     for text in parsed.folded:
         if swallows(draft.lines, text):
             raise Fault(SWALLOWED, text.line - 1, text.column - 1)
@@ -250,19 +267,23 @@ def _readable(lines: list[str], with_tabs: list[int], width: int, parser: Any) -
     for number in with_tabs:
         draft.widen(number, width)
     try:
-        read_nodes(_masked("\n".join(draft.lines)), parser)
+        read_nodes(_masked("\n".join(draft.lines), parser), parser)
     except Fault as fault:
         return fault.line
     return len(lines)
 
 
-def _masked(text: str) -> str:
-    return text if text.isascii() else text.translate(_NOT_A_BREAK)
+def _masked(text: str, parser: Any) -> str:
+    """The text with masks on signs that the parser would take for others; the very text where there are none."""
+    if parser is PURE_PARSER:
+        text = _QUESTION.sub("\ue03f", text)
+    if text.isascii() or not any(sign in text for sign in ("\x85", "\u2028", "\u2029")):
+        return text
+    return text.translate(_NOT_A_BREAK)
 
 
-def _put_right(root: Node | None, draft: Draft, text: str) -> None:
+def _put_right(root: Node | None, draft: Draft, unmask: bool) -> None:
     """Take the masks off again, and count the columns as they were before anything was mended."""
-    unmask = any(mask in text for mask in ("\x85", "\u2028", "\u2029"))
     if not unmask and not draft.moved:
         return
     waiting: list[Node] = [root] if root else []

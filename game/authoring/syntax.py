@@ -10,27 +10,47 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.authoring.brackets import bracket, missing_comma
+from game.authoring.brackets import bracket, bracket_above, missing_comma
 from game.authoring.diagnostics import told
 from game.authoring.draft import Draft, anatomy, indent_of, original
-from game.authoring.indents import bad_indent, further_in, list_on_the_line
+from game.authoring.indents import bad_indent, further_in, list_on_the_line, stray_text
 from game.authoring.nodes import SECOND_DOCUMENT, TOO_DEEP, Fault, Shorthand
 from game.authoring.quotes import backslash, early_quote, unclosed_quote
 from game.authoring.quoting import in_quotes
 from game.authoring.signs import colon_in_text, glued, missing_colon, special_start
 from game.authoring.slips import Found, Slip, end_in_flow, span_on
 
+_UNSURE: Final = ("E144", "E145", "E148")
+"""After these slips it is a guess where the lines below belong."""
+
 
 def find_slip(draft: Draft, fault: Fault) -> Found | None:
     """What the fault comes from, mended in the draft. None where it only follows from a slip told before."""
+    fault = _within(draft, fault)
     line = _line(draft, fault)
     before, moves = list(draft.lines), draft.moves_so_far()
     found = next(found for slip in SLIPS if (found := slip(draft, fault, line)))
-    again = found.span.line - 1 in draft.blamed or (found.code == "E148" and draft.above_is_lost(found.span.line - 1))
+    blamed = found.span.line - 1
+    follows = found.code in _UNSURE and blamed in draft.unsure
+    again = blamed in draft.blamed or follows
+    end = draft.entry_end(blamed)
     if draft.lines == before or again:
         draft.leave_out(line)
-    draft.blamed.add(found.span.line - 1)
+    if follows:
+        draft.guess(draft.unsure)
+    elif found.code in _UNSURE:
+        draft.unsure = range(blamed, end)
+    draft.blamed.add(blamed)
     return None if again else found._replace(span=original(found.span, moves))
+
+
+def _within(draft: Draft, fault: Fault) -> Fault:
+    """The fault with its places within the file: at the end the parser stands on a line after the last."""
+    last = len(draft.lines) - 1
+    what, line, column = fault.opened
+    opened = (what, line, column) if line <= last else (what, last, 0)
+    at = (fault.line, fault.column) if fault.line <= last else (last, len(draft.lines[last]))
+    return Fault(fault.problem, *at, opened, fault.text)
 
 
 def _line(draft: Draft, fault: Fault) -> int:
@@ -79,10 +99,12 @@ SLIPS: Final[tuple[Slip, ...]] = (
     unclosed_quote,
     backslash,
     early_quote,
+    bracket_above,
     list_on_the_line,
     special_start,
     glued,
     missing_colon,
+    stray_text,
     further_in,
     colon_in_text,
     bracket,

@@ -226,12 +226,19 @@ def read_condition(reader: Reader, node: Node, label: str, at: Span) -> Conditio
         try:
             return parse_condition(text.text, facts, meters, (text.line, text.column))
         except ConditionError as error:
-            if not (error.kind == "unknown-name" and (METER in reader.open or reader.lost(error.name))):
-                if not (error.kind == "unknown-name" and FACT in reader.open):
-                    _bad_condition(reader, text, error)
+            unknown = error.kind == "unknown-name"
+            if unknown and (FACT in reader.open or reader.lost(error.name)):
+                return None
+            if not unknown or METER not in reader.open or not _is_compared(text.text, error.end):
+                _bad_condition(reader, text, error)
                 return None
             reader.assumed.setdefault(METER, {})[error.name] = None
             meters = {**meters, error.name: None}
+
+
+def _is_compared(text: str, end: int) -> bool:
+    """Whether a comparison follows a name, so that it is meant as a meter."""
+    return text[end:].lstrip()[:1] in tuple("<>=!")
 
 
 def _bad_condition(reader: Reader, text: Scalar, error: ConditionError) -> None:
@@ -241,6 +248,8 @@ def _bad_condition(reader: Reader, text: Scalar, error: ConditionError) -> None:
         return
     names = (*reader.names.get(FACT, ()), *reader.names.get(METER, ()))
     near = reader.nearest(error.name, "fact or meter", names)
+    if near in reader.misspelled:
+        return
     reader.tell("E107", span, f"{error.message}{did_you_mean(near)}", near)
 
 

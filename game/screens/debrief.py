@@ -49,7 +49,7 @@ class _Card:
 class DebriefScreen:
     """The debrief of one finished run. `place` is the page on screen, from 0."""
 
-    def __init__(self, services: Services, story: Story, run: Run) -> None:
+    def __init__(self, services: Services, story: Story, run: Run | None) -> None:
         self.services = services
         self.story = story
         self.run = run

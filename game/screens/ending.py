@@ -13,7 +13,7 @@ from game.words import say
 class EndingScreen:
     """The end of a run."""
 
-    def __init__(self, services: Services, story: Story, run: Run) -> None:
+    def __init__(self, services: Services, story: Story, run: Run | None) -> None:
         self.services = services
         self.story = story
         self.run = run

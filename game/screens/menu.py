@@ -12,7 +12,7 @@ from game.words import say
 class MenuScreen:
     """Pause. The run goes on where it was."""
 
-    def __init__(self, services: Services, story: Story, run: Run) -> None:
+    def __init__(self, services: Services, story: Story, run: Run | None) -> None:
         self.services = services
         self.story = story
         self.run = run

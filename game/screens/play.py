@@ -35,7 +35,7 @@ class Told:
 class PlayScreen:
     """A run in progress. `shown` is how many lines of the present step have been told, from 1."""
 
-    def __init__(self, services: Services, story: Story, run: Run, *, shown: int = 1, note: str = "") -> None:
+    def __init__(self, services: Services, story: Story, run: Run | None, *, shown: int = 1, note: str = "") -> None:
         self.services = services
         self.run = run
         self.note = note

@@ -56,13 +56,17 @@ class Services:
         """A new run."""
         return Run(os.urandom(16).hex(), self.now())
 
-    def keep(self, run: Run, story: Story, shown: int) -> None:
-        """Keep the run as it stands, so that closing or killing the program loses nothing."""
+    def keep(self, run: Run | None, story: Story, shown: int) -> None:
+        """Keep the run as it stands, so that closing or killing the program loses nothing. A preview has no run."""
+        if run is None:
+            return
         scenario = story.scenario
         self.records.keep(Save(run.id, scenario.id, scenario.digest, story.path, shown, run.began, self.now()))
 
-    def finish(self, run: Run, story: Story, felt: str) -> None:
+    def finish(self, run: Run | None, story: Story, felt: str) -> None:
         """The run is over. The attempt is stored only if the player wants runs kept."""
+        if run is None:
+            return
         from game.training import Attempt  # here, as the first frame does not need it
 
         attempt = Attempt(

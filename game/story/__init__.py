@@ -1,5 +1,6 @@
 """Owns what can happen: the shape of a story and the rules of play. Never reads files, scores, or shows."""
 
+from game.story.arrivals import Arrival, arrivals
 from game.story.conditions import (
     COMPARISONS,
     WORDS,
@@ -10,7 +11,7 @@ from game.story.conditions import (
 from game.story.explore import ending_mix, route_to
 from game.story.machine import Machine, State
 from game.story.proof import Claim, EndingFacts, Proof, Range, Verdict, prove
-from game.story.reach import BOUND, Reach
+from game.story.reach import BOUND, Reach, conditions_in, explore
 from game.story.scenario import (
     DEFAULT_METERS,
     NOWHERE,
@@ -53,6 +54,7 @@ __all__ = [
     "NOWHERE",
     "WORDS",
     "Arc",
+    "Arrival",
     "At",
     "Choice",
     "ChoiceNotOffered",
@@ -93,7 +95,10 @@ __all__ = [
     "Visit",
     "Way",
     "When",
+    "arrivals",
+    "conditions_in",
     "ending_mix",
+    "explore",
     "parse_condition",
     "prove",
     "route_to",

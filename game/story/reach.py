@@ -8,12 +8,12 @@ so that a million states fit into a few hundred megabytes.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from game.story.conditions import Condition, Test
-from game.story.machine import Machine, State, Step
+from game.story.machine import Machine, Meters, State, Step
 from game.story.scenario import Choice, Line, Passage, Scenario, Text, When
 
 BOUND: Final = 2_000_000
@@ -23,39 +23,63 @@ REPORT_EVERY: Final = 4096
 """States between two calls of a watcher."""
 
 Where = tuple[int, str]
-"""How a thing was come by: the number of a state and the choice taken there; (-1, "") at the start."""
+"""How a thing was come by: the number of a state, and the choice taken there; no choice where the state shows it."""
 
-START: Final[Where] = (-1, "")
+START: Final[Where] = (0, "")
+
+Range = tuple[int | None, int | None]
+"""The least and the most. None for a most that has no end, and where it is not known."""
+
+
+class Span:
+    """The least and the most that each meter was."""
+
+    __slots__ = ("least", "most")
+
+    def __init__(self, meters: Meters) -> None:
+        self.least = self.most = meters
+
+    def hold(self, meters: Meters) -> None:
+        """Make it wide enough for these."""
+        self.least = tuple(map(min, self.least, meters))
+        self.most = tuple(map(max, self.most, meters))
+
+    def of(self, scenario: Scenario) -> dict[str, Range]:
+        return dict(zip(scenario.meters, zip(self.least, self.most, strict=True), strict=True))
 
 
 @dataclass(slots=True)
 class Reach:
-    """Every state met, how each was come by, and where each choice leads. `whole` is False where the bound was hit.
+    """Every state met, how each was come by, and where each choice leads. The walk began at state 0.
 
     `stuck` holds the numbers of states with no way on. Edges of state n are `to[first[n]:first[n + 1]]`, and
-    `taken` gives each edge's choice by its place in the decision.
+    `taken` gives each edge's choice by its place in the decision. `passages`, `offered` and `lines` say where each
+    was first met; `differs` has, for a decision, a state in which two choices show something else at once.
+    `whole` is False where the bound was hit or the walk was interrupted: then the last states have no edges.
     """
 
     scenario: Scenario
     machine: Machine
+    answers: dict[int, int] = field(default_factory=dict)
     states: list[State] = field(default_factory=list)
-    came_from: array[int] = field(default_factory=lambda: array("l"))
-    came_by: array[int] = field(default_factory=lambda: array("l"))
-    first: array[int] = field(default_factory=lambda: array("l", [0]))
-    to: array[int] = field(default_factory=lambda: array("l"))
-    taken: array[int] = field(default_factory=lambda: array("l"))
+    came_from: array[int] = field(default_factory=lambda: array("i"))
+    came_by: array[int] = field(default_factory=lambda: array("i"))
+    first: array[int] = field(default_factory=lambda: array("i", [0]))
+    to: array[int] = field(default_factory=lambda: array("i"))
+    taken: array[int] = field(default_factory=lambda: array("i"))
     stuck: dict[int, None] = field(default_factory=dict)
     passages: dict[str, Where] = field(default_factory=dict)
     offered: dict[tuple[str, str], int] = field(default_factory=dict)
     lines: dict[int, Where] = field(default_factory=dict)
-    meters: set[tuple[int, ...]] = field(default_factory=set)
+    meters: Span | None = None
     differs: dict[str, int] = field(default_factory=dict)
-    answers: dict[int, int] = field(default_factory=dict)
     whole: bool = False
+    interrupted: bool = False
 
-    def path(self, number: int) -> tuple[str, ...]:
-        """A shortest list of choices to the state of that number."""
-        choices: list[str] = []
+    def path(self, where: Where) -> tuple[str, ...]:
+        """A shortest list of choices that comes by something; of those as short, the first in the file."""
+        number, choice = where
+        choices = [choice] if choice else []
         while number:
             before = self.came_from[number]
             decision = self.scenario.passages[self.states[before].passage].decision
@@ -64,44 +88,59 @@ class Reach:
             number = before
         return tuple(reversed(choices))
 
-    def path_by(self, where: Where) -> tuple[str, ...]:
-        """A shortest list of choices that comes by something on the way."""
-        number, choice = where
-        return () if number < 0 else (*self.path(number), choice)
-
     def edges(self, number: int) -> range:
         """The places of a state's edges in `to` and `taken`."""
         return range(self.first[number], self.first[number + 1])
 
+    def after(self, number: int) -> array[int]:
+        """The states that a state's choices lead to, in the order of the choices."""
+        return self.to[self.first[number] : self.first[number + 1]]
 
-def explore(scenario: Scenario, bound: int = BOUND, watch: Callable[[int], None] | None = None) -> Reach:
-    """Meet every state, up to `bound` of them. `watch` is told now and then how many were met."""
-    walk = _Walk(scenario)
-    walk.run(bound, watch)
+
+def explore(
+    scenario: Scenario, bound: int = BOUND, watch: Callable[[int], None] | None = None, until: str = ""
+) -> Reach:
+    """Meet every state, up to about `bound` of them; no more once the passage `until` is entered.
+
+    `watch` is told now and then how many were met. An interrupt (Ctrl-C) ends the walk, and what was met is kept.
+    """
+    answers: dict[int, int] = {}
+    machine = Machine(scenario, lambda condition, test: _listening(answers, id(condition), test))
+    walk = _Walk(Reach(scenario, machine, answers))
+    try:
+        walk.run(machine.begin(), bound, watch, until)
+    except KeyboardInterrupt:
+        walk.reach.interrupted = True
+    return walk.reach
+
+
+def explore_from(machine: Machine, step: Step, bound: int) -> Reach:
+    """Meet every state that can come after this step. Does not note what conditions answer."""
+    walk = _Walk(Reach(machine.scenario, machine))
+    walk.run(step, bound)
     return walk.reach
 
 
 class _Walk:
     """The walk over the states. Holds what is only needed while it goes on."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        answers: dict[int, int] = {}
-        machine = Machine(scenario, lambda condition, test: _listening(answers, id(condition), test))
-        self.reach = Reach(scenario, machine, answers=answers)
+    def __init__(self, reach: Reach) -> None:
+        self.reach = reach
         self.numbers: dict[object, int] = {}
-        self.telling = {id: passage for id, passage in scenario.passages.items() if _conditional(passage.text)}
-        self.places = {
-            id: {choice.id: place for place, choice in enumerate(passage.decision.choices)}
-            for id, passage in scenario.passages.items()
-            if passage.decision
-        }
+        self.telling: dict[str, _Telling] = {}
+        self.places: dict[str, dict[str, int]] = {}
+        for id, passage in reach.scenario.passages.items():
+            if any(isinstance(part, When) for part in passage.text):
+                self.telling[id] = _Telling(passage)
+            if passage.decision:
+                self.places[id] = {choice.id: place for place, choice in enumerate(passage.decision.choices)}
 
-    def run(self, bound: int, watch: Callable[[int], None] | None) -> None:
+    def run(self, start: Step, bound: int, watch: Callable[[int], None] | None = None, until: str = "") -> None:
         reach = self.reach
-        self._entered(reach.machine.begin(), START)
+        self._entered(start, START)
         number = 0
         while number < len(reach.states):
-            if len(reach.states) > bound:
+            if len(reach.states) > bound or until in reach.passages:
                 return
             if watch is not None and number % REPORT_EVERY == 0:
                 watch(len(reach.states))
@@ -112,67 +151,90 @@ class _Walk:
     def _leave(self, number: int) -> None:
         """Take every choice on offer in a state."""
         reach = self.reach
-        state = reach.states[number]
-        places = self.places.get(state.passage)
+        passage = reach.states[number].passage
+        places = self.places.get(passage)
         if places and number not in reach.stuck:
             steps = []
-            for choice, step in reach.machine.steps(state):
+            for choice, step in reach.machine.steps(reach.states[number]):
                 reach.to.append(self._entered(step, (number, choice)))
                 reach.taken.append(places[choice])
-                reach.offered.setdefault((state.passage, choice), number)
+                if (passage, choice) not in reach.offered:
+                    reach.offered[passage, choice] = number
                 steps.append(step)
-            if state.passage not in reach.differs and len(steps) > 1 and self._differ(steps):
-                reach.differs[state.passage] = number
+            if passage not in reach.differs and len(steps) > 1 and self._differ(steps):
+                reach.differs[passage] = number
         reach.first.append(len(reach.to))
 
     def _entered(self, step: Step, where: Where) -> int:
         """Note what a step came by, and give the number of the state it ends in."""
+        key: object = step.at
+        if step.stuck and step.at.passage not in self.places:
+            key = step.at.passage  # a dead end of gotos: one for each passage where it closes
+        number = self.numbers.get(key)
+        if number is None or len(step.visits) > 1 or step.stuck:
+            self._note(step, where)
+        if number is None:
+            number = self.numbers[key] = len(self.reach.states)
+            self._add(step, where)
+        return number
+
+    def _add(self, step: Step, where: Where) -> None:
+        reach, (number, choice) = self.reach, where
+        if step.stuck:
+            reach.stuck[len(reach.states)] = None
+        reach.came_from.append(number)
+        reach.came_by.append(self.places[reach.states[number].passage][choice] if choice else 0)
+        reach.states.append(step.at)
+
+    def _note(self, step: Step, where: Where) -> None:
+        """Note the passages that a step entered, how the meters stood, and the lines that were told."""
         reach = self.reach
+        if reach.meters is None:
+            reach.meters = Span(step.visits[0].meters)
         for visit in step.visits:
-            reach.meters.add(visit.meters)
+            reach.meters.hold(visit.meters)
             if visit.passage not in reach.passages:
                 reach.passages[visit.passage] = where
             if visit.passage in self.telling:
-                self._told(visit, where)
-        key: object = step.at.passage if step.stuck and not self._decides(step.at) else step.at
-        found = self.numbers.get(key)
-        if found is None:
-            found = self.numbers[key] = len(reach.states)
-            reach.states.append(step.at)
-            reach.came_from.append(where[0])
-            reach.came_by.append(self.places[reach.states[where[0]].passage][where[1]] if where[0] >= 0 else 0)
-            if step.stuck:
-                reach.stuck[found] = None
-        return found
+                self._tell(visit, where)
 
-    def _decides(self, state: State) -> bool:
-        return self.reach.scenario.passages[state.passage].decision is not None
-
-    def _told(self, visit: State, where: Where) -> None:
+    def _tell(self, visit: State, where: Where) -> None:
         """Note the lines that are told, until all of the passage's have been and its conditions have varied."""
-        reach, passage = self.reach, self.telling[visit.passage]
+        reach, telling = self.reach, self.telling[visit.passage]
         for line in reach.machine.lines(visit):
-            reach.lines.setdefault(id(line), where)
-        if all(id(line) in reach.lines for line in lines_of(passage.text)) and all(
-            reach.answers.get(id(condition)) == BOTH for condition in conditions_of(passage.text)
-        ):
+            if id(line) not in reach.lines:
+                reach.lines[id(line)] = where
+                telling.lines.discard(id(line))
+        if not telling.lines and all(reach.answers.get(condition) == BOTH for condition in telling.conditions):
             del self.telling[visit.passage]
 
     def _differ(self, steps: Sequence[Step]) -> bool:
         """Whether what is told, offered or ended next is not the same for all of these steps."""
-        first, *others = (told(self.reach.machine, step) for step in steps)
-        return any(other != first for other in others)
+        first, *others = steps
+        shown = told(self.reach.machine, first)
+        return any(told(self.reach.machine, other) != shown for other in others)
+
+
+class _Telling:
+    """Of a passage with conditional lines: the lines not told yet, and the conditions on them."""
+
+    __slots__ = ("conditions", "lines")
+
+    def __init__(self, passage: Passage) -> None:
+        self.lines = {id(line) for line in lines_of(passage.text)}
+        self.conditions = [id(condition) for condition in conditions_of(passage.text)]
 
 
 def told(machine: Machine, step: Step) -> tuple[object, ...]:
-    """What a player sees of a step: the lines, then what is asked and offered, or how it ends."""
-    lines = tuple((line.speaker, line.text) for visit in step.visits for line in machine.lines(visit))
+    """What a player sees of a step: the lines, then what is asked and offered, or how it ends, or that it is stuck.
+
+    No names of choices, no pictures, no scores.
+    """
+    lines = tuple((line.speaker, line.expression, line.text) for visit in step.visits for line in machine.lines(visit))
     passage = machine.scenario.passages[step.at.passage]
     if passage.decision:
-        offer: object = (passage.decision.ask, tuple((c.id, c.text) for c in machine.offered(step.at)))
-    else:
-        offer = passage.id if passage.ending or passage.todo else ""
-    return lines, offer, step.stuck
+        return lines, passage.decision.ask, tuple(choice.text for choice in machine.offered(step.at))
+    return lines, step.stuck or passage.id
 
 
 NO: Final = 1
@@ -189,10 +251,6 @@ def _listening(answers: dict[int, int], key: int, test: Test) -> Test:
         return holds
 
     return listened
-
-
-def _conditional(text: Text) -> bool:
-    return any(isinstance(part, When) for part in text)
 
 
 def lines_of(text: Text) -> Iterator[Line]:
@@ -228,71 +286,3 @@ def _conditions_of_choice(choice: Choice) -> Iterator[Condition]:
         yield choice.condition
     yield from (effect.condition for effect in choice.effects if effect.condition)
     yield from (way.condition for way in choice.goto if way.condition)
-
-
-def in_layers(reach: Reach) -> Iterable[list[int]]:
-    """The states, each after all that lead to it; states that lead round to each other come together, as one knot."""
-    waiting = _counted(reach)
-    ready = [] if waiting[0] else [0]
-    done = 0
-    while ready:
-        number = ready.pop()
-        done += 1
-        yield [number]
-        for edge in reach.edges(number):
-            after = reach.to[edge]
-            waiting[after] -= 1
-            if not waiting[after]:
-                ready.append(after)
-    if done < len(reach.states):
-        yield from _knots(reach, waiting)
-
-
-def _counted(reach: Reach) -> array[int]:
-    """How many edges lead to each state."""
-    count = array("l", bytes(array("l").itemsize * len(reach.states)))
-    for after in reach.to:
-        count[after] += 1
-    return count
-
-
-def _knots(reach: Reach, waiting: array[int]) -> Iterator[list[int]]:
-    """What the plain sweep could not order, by Tarjan's algorithm without recursion; its order reversed is ours."""
-    index: dict[int, int] = {}
-    low: dict[int, int] = {}
-    on_stack: set[int] = set()
-    stack: list[int] = []
-    knots: list[list[int]] = []
-    for root in range(len(reach.states)):
-        if not waiting[root] or root in index:
-            continue
-        work = [(root, iter(reach.edges(root)))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            number, edges = work[-1]
-            for edge in edges:
-                after = reach.to[edge]
-                if after not in index:
-                    index[after] = low[after] = len(index)
-                    stack.append(after)
-                    on_stack.add(after)
-                    work.append((after, iter(reach.edges(after))))
-                    break
-                if after in on_stack:
-                    low[number] = min(low[number], index[after])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[number])
-                if low[number] == index[number]:
-                    knot = []
-                    while True:
-                        member = stack.pop()
-                        on_stack.discard(member)
-                        knot.append(member)
-                        if member == number:
-                            break
-                    knots.append(knot)
-    yield from reversed(knots)

@@ -1,5 +1,6 @@
 """Owns how things are shown: window, tree, layout, drawing, input. pygame lives here; stories do not."""
 
+import game.ui.sdl  # noqa: F401  # first of all: SDL reads it when pygame is imported
 from game.ui.events import Event, Meaning, Pick
 from game.ui.layout import Flow, Metrics, button, choice
 from game.ui.screen import Home, Move, Pop, Push, Quit, Screen, Stage, Stay, Swap, visible

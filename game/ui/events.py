@@ -27,6 +27,8 @@ class Meaning(Enum):
     SKIP = auto()
     MENU = auto()
     LOG = auto()
+    MAP = auto()
+    OVERLAY = auto()
     TEXT_SIZE = auto()
     LARGER = auto()
     SMALLER = auto()
@@ -88,6 +90,8 @@ KEYS: Final[Mapping[int, Meaning]] = {
     pygame.K_ESCAPE: Meaning.MENU,
     pygame.K_MENU: Meaning.MENU,
     pygame.K_l: Meaning.LOG,
+    pygame.K_m: Meaning.MAP,
+    pygame.K_o: Meaning.OVERLAY,
     pygame.K_t: Meaning.TEXT_SIZE,
     pygame.K_F11: Meaning.FULL_SCREEN,
     pygame.K_PAGEDOWN: Meaning.PAGE_DOWN,

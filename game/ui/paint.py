@@ -119,6 +119,10 @@ def _note(painter: Painter, thing: Thing) -> None:
     painter.box(thing.rect, painter.metrics.u(12), theme.AMBER_TINT)
 
 
+def _flat_note(painter: Painter, thing: Thing) -> None:
+    painter.surface.fill(theme.AMBER_TINT, thing.rect)
+
+
 def _tint(painter: Painter, thing: Thing) -> None:
     painter.box(thing.rect, painter.metrics.u(12), theme.TEAL_TINT)
 
@@ -274,6 +278,7 @@ LOOKS: Final[Mapping[str, Callable[[Painter, Thing], None]]] = {
     "text": _text,
     "card": _card,
     "note": _note,
+    "note-flat": _flat_note,
     "tint": _tint,
     "panel": _panel,
     "bar": _bar,

@@ -74,12 +74,13 @@ RING: Final = 10
 
 @dataclass(slots=True)
 class _Place:
-    """A screen on the stack with the focus and the scroll it had, and the view (a scroller's key) it scrolled."""
+    """A screen on the stack with the focus and the scroll it had, and what it scrolled: a scroller's key, in a window."""
 
     screen: Screen
     focus: str | None = None
     scroll: int = 0
     view: str = ""
+    window: Metrics | None = None
 
 
 WHEEL: Final = 60
@@ -90,6 +91,7 @@ WHEEL: Final = 60
 class Stage:
     """The stack of screens, and what all pages share: focus, scrolling, hover, pressing.
 
+    `pulse`, where there is one, is asked ten times a second: for a page that follows a file.
     `everywhere` acts on meanings that mean the same on every screen (text size, full screen, close); it is asked
     after the page. `home` builds the first screen.
     """
@@ -97,6 +99,7 @@ class Stage:
     home: Callable[[], Screen]
     metrics: Metrics
     everywhere: Callable[[Event], Move] = lambda _: None
+    pulse: Callable[[], Move] | None = None
     hover: str = ""
     changed: bool = True
     running: bool = True
@@ -130,11 +133,13 @@ class Stage:
         if self._page is None or self._stale:
             place = self._stack[-1]
             laid_out = self.screen.page(self.metrics)
-            self._enter(laid_out, place)
+            moved = self._enter(laid_out, place)
             keys = {thing.key for thing in laid_out.focusables()}
             if place.focus is None or (place.focus and place.focus not in keys):
                 place.focus = laid_out.focus
             self._page = self._scrolled(laid_out, place)
+            if moved and self._bring_into_view(self._page, place):
+                self._page = self._scrolled(laid_out, place)
             self._stale = False
         return self._page
 
@@ -242,20 +247,23 @@ class Stage:
     def _focus_on(self, key: str) -> Move:
         place = self._stack[-1]
         place.focus = key
-        page = self.page()
-        scroller, thing = page.scroller(), page.find(key)
-        if scroller and thing and any(inner is thing for inner in scroller.walk()):
-            margin = self.metrics.u(RING)
-            over = thing.rect.bottom + margin - scroller.rect.bottom
-            under = scroller.rect.y - thing.rect.y + margin
-            if over > 0:
-                place.scroll += min(over, max(0, -under))
-                self._stale = True
-            elif under > 0:
-                place.scroll -= under
-                self._stale = True
+        self._stale |= self._bring_into_view(self.page(), place)
         self.changed = True
         return None
+
+    def _bring_into_view(self, page: Page, place: _Place) -> bool:
+        """Scroll so that what has the focus can be seen with its ring, its beginning first. Whether that was needed."""
+        scroller, thing = page.scroller(), page.find(place.focus or "")
+        if not (place.focus and scroller and thing and any(inner is thing for inner in scroller.walk())):
+            return False
+        margin = self.metrics.u(RING)
+        over = thing.rect.bottom + margin - scroller.rect.bottom
+        under = scroller.rect.y - thing.rect.y + margin
+        if over > 0:
+            place.scroll += min(over, max(0, -under))
+        elif under > 0:
+            place.scroll -= under
+        return over > 0 or under > 0
 
     def _scroll(self, by: int) -> Move:
         place = self._stack[-1]
@@ -277,12 +285,18 @@ class Stage:
                 return None
         return _answer(self.page().confirm) if by > 0 else self.screen.handle(Meaning.STEP_BACK)
 
-    def _enter(self, page: Page, place: _Place) -> None:
-        """Where the page shows another view than before, begin at its top, and with its own focus if there was none."""
+    def _enter(self, page: Page, place: _Place) -> bool:
+        """Where the page shows another view than before, begin at its top, and with its own focus if there was none.
+
+        Whether the view, the window or the text size is another than before.
+        """
         scroller = page.scroller()
         view = scroller.key if scroller else ""
+        moved = view != place.view or self.metrics != place.window
         if view != place.view:
             place.view, place.scroll, place.focus = view, 0, place.focus or None
+        place.window = self.metrics
+        return moved
 
     def _scrolled(self, page: Page, place: _Place) -> Page:
         """The page with its scrolling part moved, and `place.scroll` kept within what there is."""

@@ -8,19 +8,10 @@ wait blocks in the system. Where SDL's library cannot be found beside pygame, th
 from __future__ import annotations
 
 import ctypes
-import os
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
-
-os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
-if sys.platform.startswith("linux"):
-    # A window that is drawn only on change gains nothing from a texture behind it; X11's own shared memory saves
-    # 100 MiB and 10 ms a flip. Windows does the same by itself, and macOS has no other way than the texture.
-    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
 
 import pygame
 
@@ -34,6 +25,9 @@ from game.ui.text import Type
 SMALLEST: Final = (640, 400)
 SETTLED: Final = 0.12
 """Seconds after the last change of size until the page is laid out anew; until then the old picture is stretched."""
+
+PULSE: Final = 0.1
+"""Seconds between two looks of a page that follows a file."""
 
 LOOK_EVERY: Final = 0.008
 """Seconds between looks at the queue where SDL's own wait is not to be had."""
@@ -68,6 +62,7 @@ class Window:
         self._wait = _waiter()
         self._resized_at: float | None = None
         self._last: pygame.Surface | None = None
+        self._pulse_at: float | None = None
 
     @property
     def metrics(self) -> Metrics:
@@ -113,6 +108,15 @@ class Window:
         self.pump(stage)
         if self._resized_at is not None and time.monotonic() - self._resized_at >= SETTLED:
             self._settle(stage)
+        self.beat(stage)
+
+    def beat(self, stage: Stage) -> None:
+        """Ask the stage's pulse, if it has one and it is time."""
+        if stage.pulse is None:
+            self._pulse_at = None
+        elif self._pulse_at is None or time.monotonic() >= self._pulse_at:
+            self._pulse_at = time.monotonic() + PULSE
+            stage.carry_out(stage.pulse())
 
     def pump(self, stage: Stage) -> None:
         """Give the stage every event that waits."""
@@ -133,7 +137,7 @@ class Window:
     def _patience(self) -> float | None:
         """Seconds the loop may sleep: for ever, but for a resize that has yet to settle."""
         if self._resized_at is None:
-            return None
+            return None if self._pulse_at is None else max(0.001, self._pulse_at - time.monotonic())
         return max(0.001, SETTLED - (time.monotonic() - self._resized_at))
 
     def _ratio(self) -> float:

@@ -24,8 +24,7 @@ def test_a_file_of_fifty_megabytes_is_not_read(tmp_path: Path) -> None:
     started = time.perf_counter()
 
     assert told(path) == [
-        "large.yaml:1:1  E161 too-large\n"
-        "  The file has 50 MB, and 16 MB is the most. Make several scenarios of it."
+        "large.yaml:1:1  E161 too-large\n  The file has 50 MB, and 16 MB is the most. Make several scenarios of it."
     ]
     assert time.perf_counter() - started < 1
 
@@ -59,7 +58,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_name_with_a_null_in_it_is_told(tmp_path: Path) -> None:
-    assert [mistake.code for mistake in load_file(tmp_path / "a\0b.yaml").mistakes][0] == "E119"
+    assert [mistake.code for mistake in load_file(tmp_path / "a\0b.yaml").mistakes] == ["E119", "E160"]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the system lets this user read everything")
@@ -105,7 +104,7 @@ def test_a_byte_that_is_not_utf_8_is_told_with_its_line_and_value() -> None:
 
     assert [render(one) for one in mistakes] == [
         "story.yaml:4:18  E162 not-utf-8\n"
-        "  The file is not UTF-8: byte 62, on this line, is 0xE9. In the old Windows encoding it is 'é'. "
+        "  The file is not UTF-8: byte 57, on this line, is 0xE9. In the old Windows encoding it is 'é'. "
         "Save the file as UTF-8 in your editor.\n"
         "     4 |     text: The café has gone.\n"
         "       |                  ^"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import Start
+from tests.pilot import at_first_decision, shipped_course
 
 
 def test_the_first_run_shows_the_welcome_page_and_the_second_does_not(start: Start) -> None:
@@ -38,13 +39,16 @@ def test_closing_the_welcome_page_keeps_nothing_and_shows_it_again(start: Start,
 def test_a_new_player_presses_enter_until_the_first_decision_and_has_chosen_nothing(start: Start) -> None:
     pilot = start(settings=None)
     pilot.press("return", "return")
-    assert pilot.shows("The kitchen clock says 8.31.")
+    story = at_first_decision("late-again")
+    assert pilot.shows(story.visits[0].lines[0].text)
     pilot.until(lambda: bool(pilot.choices()), "return")
-    assert pilot.shows("What do you do first?", "Decision 1")
+    assert story.passage.decision is not None
+    assert pilot.shows(story.passage.decision.ask, "Decision 1")
 
 
 def test_the_first_page_names_each_story_with_its_length_and_says_it_is_new(start: Start) -> None:
     pilot = start()
-    assert pilot.shows("The day job", "About 10 minutes", "About 12 minutes")
-    assert pilot.words().count("New") == 3
+    for entry in shipped_course().entries:
+        assert pilot.shows(entry.title, entry.summary, f"About {entry.minutes} minutes")
+    assert pilot.words().count("New") == len(shipped_course().entries)
     assert pilot.focused == "Play"

@@ -9,14 +9,14 @@ import pytest
 
 from game.storage import Records, Settings
 from tests.journeys.conftest import KETTLE, Start
-from tests.pilot import Pilot
+from tests.pilot import Pilot, at_first_decision
 
 TO_THE_END = ("end", "1", "end", "1", "right")
 """From the first line of the kettle's story to its ending's page."""
 
 
 def _finish(pilot: Pilot, *, answer: str = "") -> None:
-    """From the ending's page through the debrief to its last card; the question about keeping is answered on the way."""
+    """From the ending's page through the debrief to its last card, answering on the way whether runs are kept."""
     pilot.until(lambda: "One thing" in pilot.whole(), "right")
     if answer:
         pilot.click(answer)
@@ -146,9 +146,7 @@ def test_a_finished_run_is_not_kept_without_a_yes(start: Start, kettle: Path, da
     assert kept.all_unfinished() == {}
 
 
-def test_going_back_to_change_a_yes_into_a_no_leaves_nothing_of_the_run(
-    start: Start, kettle: Path, data: Path
-) -> None:
+def test_going_back_to_change_a_yes_into_a_no_leaves_nothing_of_the_run(start: Start, kettle: Path, data: Path) -> None:
     pilot = start(course=kettle, scenario="kettle")
     pilot.press(*TO_THE_END)
     _finish(pilot, answer="Keep my runs")
@@ -209,8 +207,8 @@ def test_two_windows_at_once_each_keep_their_run(start: Start, data: Path) -> No
     assert two.shows("Who decides Thursdays?")
     kept = Records.open(data, datetime.now).all_unfinished()
     assert {name: save.choices for name, save in kept.items()} == {
-        "late-again": ("office",),
-        "who-decides": (two.screen.story.path[0],),  # type: ignore[attr-defined]
+        "late-again": (at_first_decision("late-again").choices[0].id,),
+        "who-decides": (at_first_decision("who-decides").choices[1].id,),
     }
     assert start(settings=None).words().count("Begun. You are at decision 2.") == 2
 
@@ -243,6 +241,35 @@ def test_a_folder_that_cannot_be_written_to_is_told_once_and_the_story_goes_on(s
     assert pilot.shows("Nothing can be saved in", "Late again")
     pilot.press("return")
     pilot.until(lambda: bool(pilot.choices()), "return")
-    assert pilot.shows("What do you do first?")
+    assert pilot.choices() == [choice.text for choice in at_first_decision("late-again").choices]
     pilot.press("1")
     assert not pilot.shows("Nothing can be saved in")
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 600), (640, 400)])
+def test_the_story_one_is_in_has_the_focus_on_the_first_page_and_is_in_view(
+    start: Start, size: tuple[int, int]
+) -> None:
+    pilot = start(scenario="the-visit", settings=Settings(welcomed=True, text_size=200))
+    pilot.press("right").leave()
+    again = start(size=size, settings=None)
+    assert again.focused == "Go on"
+    thing = again.page.find(again.stage.focus)
+    view = again.page.scroller()
+    assert thing is not None
+    assert view is not None
+    assert thing.rect.within(view.rect)
+    again.press("return")
+    assert "The visit" in again.whole()
+
+
+def test_what_has_the_focus_stays_in_view_when_the_text_grows(start: Start) -> None:
+    pilot = start(scenario="late-again", size=(1024, 600))
+    pilot.press("end", "up")
+    for _ in range(4):
+        pilot.press("t")
+        thing = pilot.page.find(pilot.stage.focus)
+        view = pilot.page.scroller()
+        assert thing is not None
+        assert view is not None
+        assert thing.rect.within(view.rect)

@@ -1,4 +1,4 @@
-"""Between the first line and the ending nothing is judged: no score, no meter, no colour, no word of praise or blame."""
+"""Between the first line and the ending nothing is judged: no score, no meter, no colour, no praise, no blame."""
 
 from __future__ import annotations
 

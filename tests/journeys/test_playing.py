@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from game.authoring import load_course
-from game.story import Scenario, Story, route_to
 from game.storage import Settings
+from game.story import Scenario, Story, route_to
 from tests.journeys.conftest import Start
-from tests.pilot import Pilot, shipped_course
+from tests.pilot import Pilot, at_first_decision, shipped_course
 
 
 def _endings() -> list[tuple[str, str]]:
@@ -181,9 +181,8 @@ def test_the_other_mouse_buttons_choose_nothing(start: Start, button: int) -> No
     pilot = start(scenario="late-again")
     pilot.press("end")
     before = pilot.words()
-    thing = pilot.page.find("choice-drive")
-    centre = (900, 300) if thing is None else thing.rect.centre
-    pilot.click_at(*centre, button=button)
+    thing = next(thing for thing in pilot.page.focusables() if thing.role == "choice")
+    pilot.click_at(*thing.rect.centre, button=button)
     assert pilot.words() == before
 
 
@@ -323,8 +322,9 @@ def test_a_key_pressed_once_too_often_at_a_fresh_decision_chooses_nothing(start:
 def test_leaning_on_a_key_never_takes_a_choice(start: Start, key: str) -> None:
     pilot = start(scenario="late-again")
     pilot.press(*[key] * 80)
-    pilot.press("escape") if not pilot.choices() else None
-    assert pilot.shows("What do you do first?")
+    if not pilot.choices():  # the log lies over it
+        pilot.press("escape")
+    assert pilot.choices() == [choice.text for choice in at_first_decision("late-again").choices]
 
 
 def test_after_a_choice_is_picked_by_number_or_by_mouse_continue_has_the_focus(start: Start) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from game.story import Quotation, Story
-from game.storage import Settings
 from game.training import debrief, debrief_as_text
 from tests.journeys.conftest import Start
 from tests.pilot import Pilot, shipped_course

@@ -1,0 +1,1 @@
+"""The shipped course: every scenario on every route, and the craft its words are held to."""

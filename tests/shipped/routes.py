@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -130,6 +130,7 @@ def conditions(text: Text) -> Iterator[When]:
             yield from conditions(part.otherwise)
 
 
-def list_of(missing: object) -> str:
-    """What misses a figure, one to a line, for a failing test's message."""
-    return "".join(f"\n  {one}" for one in missing)  # type: ignore[attr-defined]
+def list_of(missing: Iterable[object]) -> str:
+    """What misses a figure, one to a line, the first twenty of them: a failing test's message."""
+    told = [str(one) for one in missing]
+    return "".join(f"\n  {one}" for one in told[:20]) + (f"\n  and {len(told) - 20} more" if len(told) > 20 else "")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
 from game.story import Choice, Story
 
-from .routes import FOLDER, list_of, library, moves, routes, scenario, scenarios
+from .routes import FOLDER, library, list_of, moves, routes, scenario, scenarios
 from .sketches import ROUTES, SHARES, SKETCHES, STYLES, TONES
 
 Style = Callable[[Choice], tuple[int, int]]
@@ -59,7 +60,7 @@ def test_every_passage_is_met_on_some_route_and_no_route_is_stuck(id: str) -> No
 
 @pytest.mark.parametrize("id", ROUTES)
 def test_play_at_random_meets_each_ending_as_often_as_designed(id: str) -> None:
-    share = dict.fromkeys(SHARES[id], 0)
+    share = dict.fromkeys(SHARES[id], Fraction(0))
     for route in routes(scenario(id)):
         share[route.ending] += route.chance
 
@@ -89,10 +90,7 @@ def test_play_with_both_hands_never_meets_a_poor_ending(id: str) -> None:
 
 def test_each_ending_keeps_its_tone() -> None:
     tones = {
-        passage.id: passage.ending.tone
-        for one in scenarios()
-        for passage in one.passages.values()
-        if passage.ending
+        passage.id: passage.ending.tone for one in scenarios() for passage in one.passages.values() if passage.ending
     }
 
     assert tones == TONES

@@ -28,7 +28,7 @@ NEVER = (
     "refuses to engage", "refused to engage",
 )  # fmt: skip
 
-LOOK_AT = ("SU", "SUs", "PWS", "client", "case", "placement", "bed", "void", "package", "unit", "feeding", "toileting")
+LOOK_AT = re.compile(r"\b(?:SUs?|PWS|(?i:client|case|placement|bed|void|package|unit)s?|(?i:feeding|toileting))\b")
 LOOKED_AT: dict[str, str] = {}
 """Sentences in which one of these words was looked at and found to mean something else, each with its meaning."""
 
@@ -40,7 +40,7 @@ SUPPORTED = {"late-again": "marcus", "who-decides": "dev", "the-visit": "eileen"
 ACTS = {
     "late-again": [
         ("hall", "marcus: Never liked eight."),
-        ("what-now", "The door opens a little way, and Marcus looks in at you both."),
+        ("what-now", "The door opens a little way, and Marcus puts his head in."),
         ("thursday", "His ideas are eleven o’clock, and cake."),
     ],
     "who-decides": [
@@ -199,8 +199,13 @@ def test_no_text_has_a_word_that_makes_less_of_people() -> None:
 
 
 def test_every_word_that_wants_looking_at_was_looked_at() -> None:
-    pattern = re.compile(rf"\b(?:{'|'.join(LOOK_AT)})s?\b")
-    found = {text: where for one in scenarios() for where, text in texts(one) if pattern.search(text)}
+    found = {
+        sentence: where
+        for one in scenarios()
+        for where, text in texts(one)
+        for sentence in sentences(text)
+        if LOOK_AT.search(sentence)
+    }
 
     assert found.keys() == LOOKED_AT.keys(), list_of(f"{where}: {text}" for text, where in found.items())
 

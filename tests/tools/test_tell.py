@@ -395,6 +395,13 @@ def test_a_run_that_came_to_its_end_is_not_gone_on_with(course: Path) -> None:
     assert "unfinished" not in small(course, typed="q\n")
 
 
+def test_a_run_that_was_gone_on_with_and_came_to_its_end_is_not_gone_on_with_again(course: Path) -> None:
+    small(course, typed="1\nq\n")
+    small(course, typed="\n1\n\n")
+
+    assert "unfinished" not in small(course, typed="q\n")
+
+
 def test_a_scenario_that_was_changed_goes_on_from_the_last_place_that_fits(course: Path) -> None:
     small(course, typed="1\n2\n1\nq\n")
     changed = LETTERS.replace("{id: q, text: Go back to the hall., goto: hall}", "{id: r, text: Stay., goto: office}")

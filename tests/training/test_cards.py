@@ -166,6 +166,20 @@ def test_where_a_loop_hides_the_mix_the_weight_is_how_far_apart_the_choices_lie_
     assert [moment.number for moment in debriefed(hub(Roles(0, 1), Roles(2, 2)), "plain go").moments] == [2]
 
 
+def test_a_distance_in_role_and_a_change_in_the_mix_are_weighed_on_one_scale() -> None:
+    # at the hub the choices lie 4 of 8 apart; at the fork 2 of 5 chances would move
+    scenario = story_of(
+        asks("hub", choice("again", "hub"), choice("go", "fork", manager=2, leader=2)),
+        asks("fork", choice("sure", "up"), choice("chance", "five")),
+        asks("five", *(choice(id, "up") for id in "abc"), *(choice(id, "down") for id in "de")),
+        ends("up"),
+        ends("down"),
+        debrief=DebriefNotes(moments=1),
+    )
+
+    assert [moment.number for moment in debriefed(scenario, "go sure").moments] == [1]
+
+
 # the other road
 
 LEAD = choice("lead", "end", leader=2)

@@ -24,8 +24,8 @@ from game.screens.play import PlayScreen
 from game.screens.services import Run, Services
 from game.screens.settings import SettingsScreen, SureScreen
 from game.screens.welcome import WelcomeScreen
-from game.story import Scenario, Story
 from game.storage import NOTICES, Records
+from game.story import Scenario, Story
 from game.ui import Metrics, Screen, Stay, Type
 
 NOW = datetime(2026, 11, 23, 8, 31, tzinfo=UTC)
@@ -34,20 +34,21 @@ RUN = Run("run", NOW)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One page: its name for a report, and its screen as it stands there."""
+    """One page: its name for a report, its screen as it stands there, and how many letters it tells if only a line."""
 
     name: str
     screen: Screen
+    tells: int = 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def type_() -> Type:
-    """The fonts; they need no window."""
+    """The fonts; they need no window, but closing one (in another module) closes them too."""
     pygame.font.init()
     return Type(shipped("assets") / "fonts")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def looks(tmp_path_factory: pytest.TempPathFactory, type_: Type, library: Library) -> tuple[Look, ...]:
     """Every page, those that are laid out the same only once.
 
@@ -86,9 +87,10 @@ def _stories(scenario: Scenario) -> Iterator[Story]:
 def _told(services: Services, scenario: Scenario) -> Iterator[Look]:
     for story in _stories(scenario):
         name = f"{scenario.id} {'/'.join(story.path) or 'start'}"
-        lines = sum(len(visit.lines) for visit in story.visits)
-        for shown in range(1, max(1, lines) + 1):
-            yield Look(f"{name} line {shown}", PlayScreen(services, story, RUN, shown=shown))
+        lines = [line for visit in story.visits for line in visit.lines]
+        for shown in range(1, max(1, len(lines)) + 1):
+            tells = len(lines[shown - 1].text) if shown < len(lines) else 0
+            yield Look(f"{name} line {shown}", PlayScreen(services, story, RUN, shown=shown), tells)
         if story.over:
             yield Look(f"{name} ending", EndingScreen(services, story, RUN))
 
@@ -110,7 +112,7 @@ def _thought_over(services: Services, scenario: Scenario) -> Iterator[Look]:
             screen.place = place
             if place == 0:
                 screen.felt = "uncomfortable"
-            screen.saved = "Saved: /home/somebody/Documents/a-long-folder-name-without-a-space/upstream-run-2026-11-23.html"
+            screen.saved = f"Saved: /home/somebody/{'a-long-folder-name-without-a-space' * 2}/upstream-run.html"
             yield Look(f"{scenario.id} {'/'.join(story.path)} card {place + 1}", screen)
 
 

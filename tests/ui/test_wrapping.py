@@ -18,11 +18,6 @@ WIDTHS = st.integers(min_value=1, max_value=900)
 SIZES = st.sampled_from([15, 18, 24, 44])
 
 
-@pytest.fixture
-def law_type(type_: Type) -> Type:
-    return type_
-
-
 def _told(paragraph: Paragraph) -> list[str]:
     return [" ".join(run.text for run in line) for line in paragraph.lines]
 
