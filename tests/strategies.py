@@ -101,7 +101,7 @@ class _Author:
         return {name.rstrip("_"): make() for name, make in fields.items() if self.one_in(3)}
 
     def words(self) -> str:
-        return self.pick(TEXTS)
+        return str(self.pick(TEXTS))
 
     # parts
 
@@ -141,10 +141,10 @@ class _Author:
     def line(self) -> Any:
         if not self.one_in(3):
             return self.spoken()
-        conditional = {"if": self.condition(), "text": [self.spoken() for _ in range(self.number(1, 2))]}
+        told = [self.spoken() for _ in range(self.number(1, 2))]
         if self.one_in(3):
-            conditional["text"].append({"if": self.condition(), "text": self.words()})
-        return conditional | self.optional(else_=lambda: [self.spoken()])
+            told.append({"if": self.condition(), "text": self.words()})
+        return {"if": self.condition(), "text": told} | self.optional(else_=lambda: [self.spoken()])
 
     def spoken(self) -> Any:
         who = self.pick(("", *PEOPLE))
@@ -154,7 +154,7 @@ class _Author:
     def condition(self, depth: int = 0) -> str:
         form = self.pick(("fact", "meter", "not", "and", "or")[: 5 if depth < 2 else 2])
         if form == "fact" and self.facts:
-            return self.pick(self.facts)
+            return str(self.pick(self.facts))
         if form == "not":
             return f"not ({self.condition(depth + 1)})"
         if form in ("and", "or"):

@@ -23,17 +23,18 @@ def bracket(draft: Draft, fault: Fault, line: int) -> Found | None:
     return _open_bracket(draft, fault, line, sign) if "flow" in fault.opened[0] else None
 
 
-def bracket_above(draft: Draft, _fault: Fault, line: int) -> Found | None:
-    """A bracket left open on the line above a line of fields or of a list, whatever went wrong on that one."""
-    above = draft.above(line)
-    if above is None or not STRUCTURE.match(draft.lines[line]):
+def bracket_above(draft: Draft, fault: Fault, line: int) -> Found | None:
+    """A bracket left open on the line above fields or a list, whatever went wrong there; or on the file's last line."""
+    at_end = fault.line > line or fault.column >= len(draft.lines[line])
+    number = line if at_end else draft.above(line) if STRUCTURE.match(draft.lines[line]) else None
+    if number is None:
         return None
-    parts = anatomy(draft.lines[above])
+    parts = anatomy(draft.lines[number])
     sign = parts.value[:1]
     if sign not in _CLOSER or parts.value.count(sign) <= parts.value.count(_CLOSER[sign]):
         return None
-    draft.lines[above] = draft.lines[above].rstrip().rstrip(",") + _CLOSER[sign]
-    return _never_closed(above, parts.value_start, sign)
+    draft.lines[number] = draft.lines[number].rstrip().rstrip(",") + _CLOSER[sign]
+    return _never_closed(number, parts.value_start, sign)
 
 
 def _never_closed(line: int, column: int, sign: str) -> Found:

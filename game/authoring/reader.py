@@ -64,7 +64,6 @@ class Reader:
         self.unlisted = frozenset(unlisted)
         self.misspelled: set[str] = set()
         self.speakers: Collection[str] = ()
-        self.anyone_speaks = False
         self.assumed: dict[Group, dict[str, None]] = {}
         self.spans: dict[tuple[str, str], Span] = {}
         self.inside: list[tuple[Record, str]] = []

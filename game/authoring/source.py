@@ -73,7 +73,10 @@ class Document:
 
     def diagnostic(self, code: str, span: Span, message: str, suggestion: str | None = None) -> Diagnostic:
         """A mistake of this file, with its line as excerpt."""
-        excerpt = self.lines[span.line - 1] if span.line <= len(self.lines) else None
+        if self.lines and span.line > len(self.lines):  # the end of the file, on a line after the last
+            end = len(self.lines[-1]) + 1
+            span = Span(len(self.lines), end, len(self.lines), end)
+        excerpt = self.lines[span.line - 1] if self.lines else None
         return Diagnostic(code, Place(self.file, *span), message, suggestion, excerpt)
 
     def part(self, scalar: Scalar, start: int, end: int) -> Span:
@@ -139,6 +142,8 @@ def parse_document(data: bytes | str, shown: str, parser: Any = FAST_PARSER) -> 
     draft = Draft([_CONTROL.sub("\ufffd", line) for line in lines] if found else list(lines))
     root, slips = _parsed(draft, parser)
     found += slips
+    if isinstance(root, Scalar) and root.blank:
+        root = None  # a file of nothing but '---'
     if root is None and not found:
         found.append(Found("E164", TOP, _empty(lines)))
     plain = Document(shown, lines)

@@ -6,12 +6,18 @@ from game.story.conditions import (
     WORDS,
     Condition,
     ConditionError,
+    FactIs,
+    MeterIs,
+    Not,
+    Tree,
     parse_condition,
 )
+from game.story.conditions import All as AllOf
+from game.story.conditions import Any as AnyOf
 from game.story.explore import ending_mix, route_to
 from game.story.machine import Machine, State
-from game.story.proof import Claim, EndingFacts, Proof, Range, Verdict, prove
-from game.story.reach import BOUND, Reach, conditions_in, explore
+from game.story.proof import Claim, EndingFacts, Proof, Verdict, prove
+from game.story.reach import BOUND, Range, Reach, conditions_in, explore
 from game.story.scenario import (
     DEFAULT_METERS,
     NOWHERE,
@@ -53,6 +59,8 @@ __all__ = [
     "DEFAULT_METERS",
     "NOWHERE",
     "WORDS",
+    "AllOf",
+    "AnyOf",
     "Arc",
     "Arrival",
     "At",
@@ -69,12 +77,15 @@ __all__ = [
     "EndingFacts",
     "Expression",
     "Fact",
+    "FactIs",
     "Goto",
     "Happened",
     "Idea",
     "Line",
     "Machine",
     "Meter",
+    "MeterIs",
+    "Not",
     "Outcome",
     "Passage",
     "Person",
@@ -91,6 +102,7 @@ __all__ = [
     "Story",
     "Text",
     "Tone",
+    "Tree",
     "Verdict",
     "Visit",
     "Way",

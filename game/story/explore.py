@@ -1,17 +1,19 @@
-"""Owns questions about every state a player can be in. Never plays for anyone, and says when it gave up.
+"""Owns questions about the states ahead that are asked while a person waits. Never plays for anyone.
 
-Explores states (passage, facts, meters, `once` choices taken), not routes: routes multiply, states do not.
+They are answered by the walk and the sweep that the proof is made of; see `reach` and `sweep`.
 """
 
 from __future__ import annotations
 
-from collections import deque
+import math
 from collections.abc import Mapping
 from typing import Final
 
-from game.story.machine import State, Step
+from game.story.machine import Step
+from game.story.reach import explore, explore_from
 from game.story.scenario import Scenario
 from game.story.story import Story
+from game.story.sweep import Sweep
 
 BOUND: Final = 20_000
 """States looked at before giving up, where a person waits for the answer."""
@@ -22,56 +24,19 @@ Mix = Mapping[str, float]
 
 def route_to(scenario: Scenario, passage: str, bound: int = 10 * BOUND) -> tuple[str, ...] | None:
     """A shortest list of choices that really leads to `passage`; None if none was found within `bound` states."""
-    story = Story.begin(scenario)
-    if any(state.passage == passage for state in story.states):
-        return ()
-    seen = {story.state}
-    waiting: deque[tuple[State, tuple[str, ...]]] = deque([(story.state, ())])
-    while waiting and len(seen) <= bound:
-        state, path = waiting.popleft()
-        for choice, step in story.machine.steps(state):
-            if any(visit.passage == passage for visit in step.visits):
-                return (*path, choice)
-            last = step.visits[-1]
-            if last not in seen and not step.stuck:
-                seen.add(last)
-                waiting.append((last, (*path, choice)))
-    return None
+    reach = explore(scenario, bound, until=passage)
+    where = reach.passages.get(passage)
+    return None if where is None else reach.path_by(where)
 
 
 def ending_mix(story: Story, bound: int = BOUND) -> Mix | None:
-    """How random play would end from `story` on. None where a loop or more than `bound` states lie ahead.
+    """How random play would end from `story` on; passages still to be written are endings here.
 
-    A run that gets stuck keeps its share, so the chances may add up to less than 1.
+    A run that gets stuck, or goes round for ever, keeps its share, so the chances may add up to less than 1.
+    None where more than `bound` states lie ahead, or so many in one knot of loops that it would take too long.
     """
-    if story.stuck:
-        return {}
-    mixes: dict[State, dict[str, float]] = {}
-    open_: set[State] = set()
-    stack: list[tuple[State, list[Step] | None]] = [(story.state, None)]
-    while stack:
-        state, steps = stack.pop()
-        if steps is not None:
-            mixes[state] = _average([{} if step.stuck else mixes[step.visits[-1]] for step in steps])
-            open_.discard(state)
-            continue
-        if state in mixes:
-            continue
-        if state in open_ or len(mixes) + len(open_) > bound:
-            return None
-        if story.scenario.passages[state.passage].decision is None:
-            mixes[state] = {state.passage: 1.0}
-            continue
-        open_.add(state)
-        steps = [step for _, step in story.machine.steps(state)]
-        stack.append((state, steps))
-        stack += [(step.visits[-1], None) for step in steps if not step.stuck]
-    return mixes[story.state]
-
-
-def _average(mixes: list[dict[str, float]]) -> dict[str, float]:
-    total: dict[str, float] = {}
-    for mix in mixes:
-        for ending, chance in mix.items():
-            total[ending] = total.get(ending, 0.0) + chance / len(mixes)
-    return total
+    reach = explore_from(story.machine, Step((story.state,), story.stuck, story.state), bound)
+    if not reach.whole:
+        return None
+    mix = {ending: runs.chance for ending, runs in Sweep(reach).endings.items()}
+    return None if any(map(math.isnan, mix.values())) else mix

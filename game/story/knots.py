@@ -111,7 +111,7 @@ def leaving(shares: Shares, arriving: Mapping[int, float]) -> dict[int, float]:
 
 def _sent_round(shares: Shares, arriving: Mapping[int, float]) -> dict[int, float] | None:
     """Send the chances on round and round until hardly any is inside. None where it drains too slowly."""
-    inside, outside = dict.fromkeys(shares, 0.0) | arriving, dict[int, float]()
+    inside, outside = {number: arriving.get(number, 0.0) for number in shares}, dict[int, float]()
     enough = LEFT * sum(arriving.values())
     for _ in range(ROUNDS):
         for number, ways in shares.items():

@@ -76,10 +76,9 @@ class Reach:
     whole: bool = False
     interrupted: bool = False
 
-    def path(self, where: Where) -> tuple[str, ...]:
-        """A shortest list of choices that comes by something; of those as short, the first in the file."""
-        number, choice = where
-        choices = [choice] if choice else []
+    def path(self, number: int) -> tuple[str, ...]:
+        """A shortest list of choices to the state of that number; of those as short, the first in the file."""
+        choices: list[str] = []
         while number:
             before = self.came_from[number]
             decision = self.scenario.passages[self.states[before].passage].decision
@@ -87,6 +86,11 @@ class Reach:
             choices.append(decision.choices[self.came_by[number]].id)
             number = before
         return tuple(reversed(choices))
+
+    def path_by(self, where: Where) -> tuple[str, ...]:
+        """A shortest list of choices that comes by something on the way."""
+        number, choice = where
+        return (*self.path(number), choice) if choice else self.path(number)
 
     def edges(self, number: int) -> range:
         """The places of a state's edges in `to` and `taken`."""
@@ -180,11 +184,11 @@ class _Walk:
 
     def _add(self, step: Step, where: Where) -> None:
         reach, (number, choice) = self.reach, where
-        if step.stuck:
-            reach.stuck[len(reach.states)] = None
         reach.came_from.append(number)
         reach.came_by.append(self.places[reach.states[number].passage][choice] if choice else 0)
         reach.states.append(step.at)
+        if step.stuck:
+            reach.stuck[len(reach.states) - 1] = None
 
     def _note(self, step: Step, where: Where) -> None:
         """Note the passages that a step entered, how the meters stood, and the lines that were told."""

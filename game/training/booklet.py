@@ -140,11 +140,20 @@ def roads(reach: Reach) -> Roads:
     shortest = next(over, None)  # states come nearest first
     return Roads(
         all=tuple(found),
-        fewest=0 if shortest is None else len(reach.path(shortest)),
+        fewest=0 if shortest is None else _depth(reach, shortest),
         most=_longest(reach) if reach.whole else None,
         words=round(words / steps),
         whole=reach.whole,
     )
+
+
+def _depth(reach: Reach, number: int) -> int:
+    """The fewest choices that lead to a state."""
+    depth = 0
+    while number:
+        number = reach.came_from[number]
+        depth += 1
+    return depth
 
 
 def _over(passage: Passage) -> bool:

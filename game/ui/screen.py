@@ -74,7 +74,7 @@ RING: Final = 10
 
 @dataclass(slots=True)
 class _Place:
-    """A screen on the stack with the focus and the scroll it had, and what it scrolled: a scroller's key, in a window."""
+    """A screen on the stack, with the focus and the scroll it had, and which view in which window that was."""
 
     screen: Screen
     focus: str | None = None
@@ -144,7 +144,7 @@ class Stage:
         return self._page
 
     def handle(self, event: Event) -> None:
-        """Give the page an event and carry out the answer. It is laid out first, so each event meets a page as it is."""
+        """Give the page an event and carry out the answer. Laid out first, so that each event meets a page as it is."""
         self.page()
         move = self._on_page(event)
         if move is None:
@@ -252,7 +252,7 @@ class Stage:
         return None
 
     def _bring_into_view(self, page: Page, place: _Place) -> bool:
-        """Scroll so that what has the focus can be seen with its ring, its beginning first. Whether that was needed."""
+        """Scroll so that what has the focus is seen with its ring, its beginning first. Whether that was needed."""
         scroller, thing = page.scroller(), page.find(place.focus or "")
         if not (place.focus and scroller and thing and any(inner is thing for inner in scroller.walk())):
             return False

@@ -62,6 +62,8 @@ def is_told_well(entry: Entry, text: str) -> None:
 @given(st.one_of(yaml_like, st.text(max_size=80)))
 @example("- *x\n- {a: [b\n")
 @example("'")
+@example("---\n]")
+@example("---\n")
 @example("? [a\n: b")
 @example("a: |\n\tb\n c")
 def test_any_text_is_read_or_told(text: str) -> None:

@@ -47,7 +47,7 @@ def test_the_text_size_changes_at_once_and_survives_a_restart(start: Start) -> N
     pilot.leave()
     again = start(settings=None)
     assert again.stage.metrics.scale == 2.0
-    assert again.shows("How to be a real practice leader")
+    assert again.shows("The day job", "Late again")
 
 
 @pytest.mark.parametrize(
