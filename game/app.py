@@ -299,7 +299,7 @@ def _show(library: Library, entry: Entry | None, following: Following | None) ->
         )
     except NoWindow as none:
         first = entry or (library.entries[0] if library.entries else None)
-        command = "upstream" if (Path(__file__).parent / "shipped").is_dir() else "python main.py"
+        command = f"python {sys.argv[0]}" if sys.argv[0].endswith(".py") else sys.argv[0]
         print(
             say("start.no-window", reason=none.reason, command=command, scenario=first.id if first else "SCENARIO"),
             file=sys.stderr,

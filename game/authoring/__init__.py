@@ -27,7 +27,7 @@ from game.authoring.graph import (
     map_of_story,
     passage_key,
 )
-from game.authoring.plainly import Told, condition_in_words, passage_title, passage_told
+from game.authoring.plainly import Told, condition_in_words, fact_in_words, passage_title, passage_told, unmarked
 
 __all__ = [
     "CODES",
@@ -57,6 +57,7 @@ __all__ = [
     "compare_quotations",
     "condition_in_words",
     "excerpt",
+    "fact_in_words",
     "ground",
     "in_order",
     "letters_of",
@@ -71,5 +72,6 @@ __all__ = [
     "render",
     "roads_shape",
     "sign_shape",
+    "unmarked",
     "visit_chances",
 ]

@@ -58,17 +58,17 @@ INKS: Final[Mapping[str, str]] = {
 _SIGNS: Final[Mapping[str, str]] = {
     "role-manager": "M4 4 H20 V20 H4 Z",
     "role-leader": "M12 3 A9 9 0 1 0 12 21 A9 9 0 1 0 12 3 Z",
-    "role-both": "M2 8 H15 V21 H2 Z M15.5 2.5 A6.5 6.5 0 1 0 15.5 15.5 A6.5 6.5 0 1 0 15.5 2.5 Z",
+    "role-both": "M1 7 H11 V17 H1 Z M19 6.5 A5.5 5.5 0 1 0 19 17.5 A5.5 5.5 0 1 0 19 6.5 Z",
     "role-neither": "M4 12 H20",
 }
 """The signs of the roles, on a grid of 24: a square, a circle, both, a dash."""
 
 _TONES: Final[Mapping[str, float]] = {
-    "tone-bad": 4,
-    "tone-mixed-bad": 8,
-    "tone-mixed": 12,
-    "tone-mixed-good": 16,
-    "tone-good": 20,
+    "tone-bad": 6,
+    "tone-mixed-bad": 14,
+    "tone-mixed": 22,
+    "tone-mixed-good": 30,
+    "tone-good": 38,
 }
 """Where the bead of a tone's sign lies on its line, from what was lost at the left to what was gained."""
 
@@ -148,13 +148,13 @@ def box_shape(box: Box) -> str:
 
 
 def sign_shape(sign: str, x: float, y: float) -> str:
-    """The sign of a role or a tone (a row of `SIGNS`), about ten units wide and high, from its upper left corner."""
+    """The sign of a role or a tone (a row of `SIGNS`), ten units high, from its upper left corner."""
     pen = f'fill="none" stroke="{TEAL_DK}" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"'
     place = f'transform="translate({x:.1f} {y:.1f}) scale(0.4)"'
     if sign in _SIGNS:
         return f'<path {place} d="{_SIGNS[sign]}" {pen}/>'
     bead = f'<circle {place} cx="{_TONES[sign]}" cy="12" r="5" fill="{TEAL_DK}"/>'
-    return f'<path {place} d="M1 12 H23" {pen}/>{bead}'
+    return f'<path {place} d="M2 12 H42" {pen}/>{bead}'
 
 
 def letters_of(box: Box, style: str) -> str:

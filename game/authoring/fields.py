@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from game.authoring.schema import (
     FILES,
+    PERSON_FIELDS,
+    WAY,
     WHEN,
     Amounts,
     Cast,
@@ -30,7 +32,6 @@ from game.authoring.schema import (
     Words,
     YesNo,
 )
-from game.authoring.schema import WAY as WAY_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,11 @@ def _records(kind: Kind) -> tuple[Record, ...]:
         return (kind,)
     if isinstance(kind, Some | Table):
         return _records(kind.of)
-    return (WHEN,) if isinstance(kind, Lines) else (WAY_FIELDS,) if isinstance(kind, Ways) else ()
+    return _WITHIN.get(kind.__class__, ())
+
+
+_WITHIN: Final[Mapping[type, tuple[Record, ...]]] = {Lines: (WHEN,), Ways: (WAY,), Cast: (PERSON_FIELDS,)}
+"""The records of the kinds that have a form of their own."""
 
 
 def _whole(kind: Whole) -> str:
@@ -93,13 +98,12 @@ def _whole(kind: Whole) -> str:
 def _some(kind: Some) -> str:
     least = ", at least one" if kind.least else ""
     most = f", {kind.most} at most" if kind.most is not None else ""
-    of = "texts" if isinstance(kind.of, Words) else takes(kind.of).removeprefix("fields: ")
-    return f"a list: {of}{least}{most}"
+    some = f"{takes(kind.of)}, or a list of them" if kind.alone else f"a list, each with {takes(kind.of)}"
+    return f"{some}{least}{most}"
 
 
 def _table(kind: Table) -> str:
-    of = "words" if isinstance(kind.of, Words) else takes(kind.of)
-    return f"new names, each with {of}"
+    return f"new names, each with {takes(kind.of)}"
 
 
 def _article(noun: str) -> str:
@@ -121,6 +125,6 @@ _TAKES: Final[Mapping[type, Callable[[Any], str]]] = {
     Some: _some,
     Table: _table,
     Amounts: lambda _: "meters, each with a number to add",
-    Record: lambda kind: f"fields: {kind.noun}",
+    Record: lambda kind: f"the fields of {_article(kind.noun)}",
 }
 """How each kind is put in words."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from game.authoring.chances import visit_chances
-from game.authoring.layers import Curve, Item, Layout, lay_out
+from game.authoring.layers import BESIDE, Curve, Item, Layout, lay_out
 from game.authoring.plainly import condition_in_words, passage_title, role_sign, unmarked
 from game.story import Choice, Goto, Passage, Proof, Scenario, Story
 from game.words import say
@@ -54,8 +54,11 @@ PAD: Final = 8.0
 RISE: Final = 5.0
 """The same above and below."""
 
-SIGN: Final = 13.0
+SIGNED: Final[Mapping[Kind, float]] = {"choice": 13.0, "ending": 21.0}
 """Room for the sign before the words of a role or a tone."""
+
+CERTAIN: Final = 1 - 1e-9
+"""A chance from which every run comes by: a sum of parts may miss 1 by a hair. Such passages bear no number."""
 
 MOST_PASSAGES: Final = 10_000
 """Passages past which no map is made: nobody could read it."""
@@ -344,8 +347,6 @@ class _Drafting:
 
     def _widths(self) -> dict[str, float]:
         """Each box as wide as a column; one with a family as wide as all of the family."""
-        from game.authoring.layers import BESIDE
-
         widths: dict[str, float] = {}
         for key in reversed(self.drafts):  # families come after what they hang under
             below = [widths[child] for child in self.drafts[key].below]
@@ -358,7 +359,7 @@ class _Drafting:
         marks = []
         if draft.kind == "choice" and taken is not None and (key, key) in taken:
             marks.append(say("map.chosen"))
-        if draft.chance is not None and draft.reached:
+        if draft.chance is not None and draft.reached and (draft.chance < CERTAIN or draft.kind == "ending"):
             marks.append(chance_in_words(draft.chance))
         return tuple(marks)
 
@@ -394,7 +395,7 @@ def chance_in_words(chance: float) -> str:
     percent = round(chance * 100)
     if 0 < chance < 0.005:
         return say("map.chance-little")
-    return say("map.chance", percent=min(percent, 99) if chance < 1 else 100)
+    return say("map.chance", percent=min(percent, 99) if chance < CERTAIN else 100)
 
 
 class _Setting:
@@ -466,7 +467,7 @@ class _Setting:
         """A sign and its words at the left, marks at the right."""
         self._end(" · ".join(self.marks), "sign" if self.draft.kind == "choice" else "name", self.y, inset)
         self.sign_at = (PAD + inset, self.y + 0.5)
-        self._line(self.draft.sign_words, "sign", PAD + inset + SIGN)
+        self._line(self.draft.sign_words, "sign", PAD + inset + SIGNED[self.draft.kind])
 
     def _end(self, text: str, style: str, y: float, inset: float = 0.0) -> None:
         if text:

@@ -53,6 +53,8 @@ DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 Shape = dict[str, Any]
 """A schema, or a part of one."""
 
+_ARRAY: Final[Shape] = {"type": "array"}
+_OBJECT: Final[Shape] = {"type": "object"}
 _NAME_RULE: Final = "Names are lower case letters, digits, - and _, and begin with a letter. Facts and meters have no -."
 _FILE_NAME: Final = r'^(?![.\s])[^/\\:*?"<>|\x00]*[^/\\:*?"<>|\x00\s]$'
 _TRUE_OR_FALSE: Final = r"^\s*([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo])\s*$"
@@ -108,22 +110,38 @@ class _Making:
 
 
 _BETWEEN: Final[Mapping[str, Shape]] = {
-    "passage": {"oneOf": [{"required": [way]} for way in WAYS_ON]},
-    "effect": {"anyOf": [{"required": [what]} for what in ("set", "clear", "change")]},
+    "passage": {
+        "oneOf": [
+            {"required": [way], "errorMessage": f"A passage needs one way on: {', '.join(WAYS_ON)}."} for way in WAYS_ON
+        ]
+    },
+    "effect": {
+        "anyOf": [
+            {"required": [what], "errorMessage": "An effect changes something: set, clear or change."}
+            for what in ("set", "clear", "change")
+        ]
+    },
 }
 """What must hold between the fields of a record, by its noun. How a meter's bounds fit is for `check`."""
 
 
+def _choose(if_: Shape, then: Shape, else_: Shape) -> Shape:
+    """One schema or another, by the shape of what stands there, so that only the one that was meant tells its mistakes.
+
+    Wrapped in an `anyOf`, because an editor that completes a field's name looks for that, and writes the colon too.
+    """
+    return {"anyOf": [{"if": if_, "then": then, "else": else_}]}
+
+
 def _text(making: _Making, _kind: Kind | None = None) -> Shape:
-    """Text that is not empty. No `type` here: an editor would offer `true` and `false` wherever text may be typed."""
+    """Text that is not empty. No `type` for text: an editor would offer `true` and `false` wherever it may be typed."""
     return making.defined(
         "text",
-        lambda: {
-            "pattern": r"\S",
-            "patternErrorMessage": "This is empty. Write it, or leave it out.",
-            "if": {"type": ["object", "array", "null"]},
-            "then": {"type": "string", "errorMessage": "Text is due here."},
-        },
+        lambda: _choose(
+            {"type": ["object", "array", "null"]},
+            {"type": "string", "errorMessage": "Text is due here."},
+            {"pattern": r"\S", "patternErrorMessage": "This is empty. Write it, or leave it out."},
+        ),
     )
 
 
@@ -195,28 +213,18 @@ def _test(_making: _Making, kind: Test) -> Shape:
 
 
 def _lines(making: _Making, _kind: Lines) -> Shape:
-    def make() -> Shape:
-        return {
-            "if": {"type": "array"},
-            "then": {"items": making.defined("line", lambda: _line(making))},
-            "else": _text(making),
-        }
-
-    return making.defined("lines", make)
+    return making.defined(
+        "lines",
+        lambda: _choose(_ARRAY, {"items": making.defined("line", lambda: _line(making))}, _text(making)),
+    )
 
 
 def _line(making: _Making) -> Shape:
     """Narration, speech, or lines with a condition. Which of the last two is meant is seen by its fields."""
     only_text = {"properties": {"text": {}}, "additionalProperties": False, "required": ["text"]}
-    return {
-        "if": {"type": "object"},
-        "then": {
-            "if": {"anyOf": [{"required": ["if"]}, {"required": ["else"]}, only_text]},
-            "then": making.named(WHEN),
-            "else": making.defined("speech", lambda: _speech(making)),
-        },
-        "else": _text(making),
-    }
+    conditional = {"anyOf": [{"required": ["if"]}, {"required": ["else"]}, only_text]}
+    fields = _choose(conditional, making.named(WHEN), making.defined("speech", lambda: _speech(making)))
+    return _choose(_OBJECT, fields, _text(making))
 
 
 def _speech(making: _Making) -> Shape:
@@ -236,23 +244,16 @@ def _speech(making: _Making) -> Shape:
 
 
 def _ways(making: _Making, _kind: Ways) -> Shape:
-    def make() -> Shape:
-        return {
-            "if": {"type": "array"},
-            "then": {"minItems": 1, "items": making.named(WAY)},
-            "else": _name(making, Named(PASSAGE)),
-        }
-
-    return making.defined("ways", make)
+    return making.defined(
+        "ways",
+        lambda: _choose(_ARRAY, {"minItems": 1, "items": making.named(WAY)}, _name(making, Named(PASSAGE))),
+    )
 
 
 def _cast(making: _Making, _kind: Cast) -> Shape:
     person = {"anyOf": [making.named(PERSON_FIELDS), {"type": "null"}]}
-    return {
-        "if": {"type": "object"},
-        "then": {"propertyNames": _name(making, NewName(PERSON)), "additionalProperties": person},
-        "else": _some(making, Some(Named(PERSON))),
-    }
+    declared = {"propertyNames": _name(making, NewName(PERSON)), "additionalProperties": person}
+    return _choose(_OBJECT, declared, _some(making, Some(Named(PERSON))))
 
 
 def _some(making: _Making, kind: Some) -> Shape:
@@ -261,7 +262,7 @@ def _some(making: _Making, kind: Some) -> Shape:
         array["minItems"] = kind.least
     if kind.most is not None:
         array["maxItems"] = kind.most
-    return {"if": {"type": "array"}, "then": array, "else": making.of(kind.of)} if kind.alone else array
+    return _choose(_ARRAY, array, making.of(kind.of)) if kind.alone else array
 
 
 def _table(making: _Making, kind: Table) -> Shape:

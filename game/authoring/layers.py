@@ -35,6 +35,9 @@ BELOW: Final = 17.0
 PORT: Final = 10.0
 """Space between two roads that come into one box."""
 
+EDGE: Final = 12.0
+"""Space between a box's corner and the first road that comes in there."""
+
 MOST_LANES: Final = 150_000
 """Points for long roads; past it the longest roads are drawn in one stroke, behind the boxes."""
 
@@ -465,7 +468,7 @@ class _Drawing:
         return ports
 
     def _into(self, number: int, sources: Mapping[int, float]) -> dict[int, float]:
-        middle, half = self.x[number], self.plan.width[number] * 0.42
+        middle, half = self.x[number], self.plan.width[number] / 2 - EDGE
         row = sorted(sources, key=lambda before: (sources[before], before))
         if len(row) == 1:
             wish = sources[row[0]]
@@ -488,7 +491,8 @@ class _Drawing:
                         room[turn] = max(room[turn], BELOW + 8)
                 elif plan.runs(pair):
                     bend = abs(self._point(pair, other, one) - (self._out(pair) if one == pair[0] else self.x[one]))
-                    needs = STUB if plan.family[other] == one else min(38.0, BELOW + bend * 0.045)
+                    plain = plan.family[other] == one or (other >= plan.boxes() and bend < 1)
+                    needs = STUB if plain else min(38.0, BELOW + bend * 0.045)
                     room[layer] = max(room[layer], needs)
                 else:
                     room[layer] = max(room[layer], BELOW)

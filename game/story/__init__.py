@@ -1,6 +1,6 @@
 """Owns what can happen: the shape of a story and the rules of play. Never reads files, scores, or shows."""
 
-from game.story.arrivals import Arrival, arrivals
+from game.story.entering import Arrival, arrivals
 from game.story.conditions import (
     COMPARISONS,
     WORDS,

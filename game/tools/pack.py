@@ -840,12 +840,12 @@ img.wide { max-height: 150mm; }
 .sometimes i, .before i { color: #43545e; }
 .when { font-style: italic; margin: 0; }
 .before { margin: 0 0 1mm; }
-h2.ask { margin: 5mm 0 3mm; }
+h2.ask { margin: 4mm 0 3mm; }
 p.ask { font-weight: 600; color: #0b3e44; margin: 2mm 0 1mm; break-after: avoid; }
 .cards { display: grid; grid-template-columns: 1fr 1fr; border: 0.3mm dashed #17252e; border-width: 0.3mm 0 0 0.3mm; }
-.card { border: 0.3mm dashed #17252e; border-width: 0 0.3mm 0.3mm 0; padding: 4mm 5mm; break-inside: avoid; }
-.card { min-height: 46mm; }
-.letter { font-size: 34pt; font-weight: 700; line-height: 1; color: #0b3e44; margin: 0 0 2mm; }
+.card { border: 0.3mm dashed #17252e; border-width: 0 0.3mm 0.3mm 0; padding: 3.5mm 5mm; break-inside: avoid; }
+.room .card { display: flex; gap: 4mm; min-height: 36mm; }
+.letter { font-size: 38pt; font-weight: 700; line-height: 1; color: #0b3e44; margin: 0; min-width: 11mm; }
 .option { font-size: 16pt; line-height: 1.3; }
 .debrief .card { min-height: 66mm; font-size: 12pt; }
 .debrief h3 { margin-top: 0; font-size: 15pt; }

@@ -232,11 +232,15 @@ def _pill(painter: Painter, thing: Thing) -> None:
 
 
 def _badge(painter: Painter, thing: Thing) -> None:
-    """A person without a portrait: the first letter of the name on a round ground."""
+    """A person without a portrait: the name, as large as fits, on a round ground of their own."""
     side = min(thing.rect.w, thing.rect.h)
-    disc = painter.art.disc(side, person_colour(thing.detail), theme.PAPER)
-    painter.surface.blit(disc, thing.rect[:2])
-    _centred(painter, thing.name[:1], "badge", Rect(thing.rect.x, thing.rect.y, side, side), theme.CARD)
+    painter.surface.blit(painter.art.disc(side, person_colour(thing.detail), theme.PAPER), thing.rect[:2])
+    kind, tall = painter.metrics.type, side // 3
+    px = max(1, min(tall, round(tall * side * 0.76 / max(1, kind.width(thing.name, "title", tall)))))
+    name = kind.drawn(thing.name, "title", px, theme.CARD)
+    painter.surface.blit(
+        name, (thing.rect.x + (side - name.get_width()) // 2, thing.rect.y + (side - name.get_height()) // 2)
+    )
 
 
 def _sign(painter: Painter, thing: Thing) -> None:

@@ -93,7 +93,6 @@ STYLES: Final[Mapping[str, TextStyle]] = {
     "bar-title": TextStyle("semibold", 17, CARD),
     "bar": TextStyle("regular", 17, TEAL_TINT),
     "pill": TextStyle("title", 22, CARD),
-    "badge": TextStyle("title", 96, CARD, 1.2),
     "button": TextStyle("semibold", 20, CARD),
     "quiet": TextStyle("semibold", 20, TEAL_DK),
     "chip": TextStyle("semibold", 22, TEAL_DK),

@@ -106,9 +106,7 @@ class Brute:
             if (passage.id, choice.id) not in used and self.holds(choice.condition, facts, meters)
         ]
 
-    def enter(
-        self, id: str, facts: dict[str, bool], meters: dict[str, int], used: frozenset[tuple[str, str]]
-    ) -> Been:
+    def enter(self, id: str, facts: dict[str, bool], meters: dict[str, int], used: frozenset[tuple[str, str]]) -> Been:
         been, before = Been(()), []
         while True:
             passage = self.scenario.passages[id]
