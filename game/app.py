@@ -227,7 +227,7 @@ class Opened:
     def run(self) -> None:
         """Stay until the window is closed; then let go of the records and the window."""
         try:
-            self.window.run(self.stage, guard(self.stage))
+            self.window.run(self.stage, guard(self.stage, self.services.records.safe))
         finally:
             self.close()
 
@@ -371,8 +371,11 @@ def _apply(window: Window, stage: Stage, settings: Settings) -> None:
     stage.resize(window.metrics)
 
 
-def guard(stage: Stage) -> Callable[[Callable[[], None]], None]:
-    """Runs a turn of the loop; where it stumbles, writes the trace and shows a kind page in place of the screen."""
+def guard(stage: Stage, kept: Callable[[], bool] = lambda: True) -> Callable[[Callable[[], None]], None]:
+    """Runs a turn of the loop; where it stumbles, writes the trace and shows a kind page in place of the screen.
+
+    `kept` says whether all that was played is on the disk. After `STUMBLES` in a row the error goes on to `main`.
+    """
     from game.screens.oops import OopsScreen
 
     fallen = 0
@@ -384,12 +387,9 @@ def guard(stage: Stage) -> Callable[[Callable[[], None]], None]:
             fallen = 0
         except Exception as error:
             fallen += 1
-            path = _trace(error)
             if fallen >= STUMBLES:
-                print(say("start.stumbled", path=path), file=sys.stderr)
-                stage.running = False
-            else:
-                stage.start(OopsScreen(path, kept=True))
+                raise
+            stage.start(OopsScreen(_trace(error), kept=kept()))
 
     return turn
 

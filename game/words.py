@@ -64,6 +64,9 @@ WORDS: Final[Mapping[str, str]] = {
     "menu.kept": "Your place is kept.",
     "menu.go-on": "Go on",
     "menu.restart": "Start this story again",
+    "menu.restart-ask": "This begins the story anew. The place you are at is not kept.",
+    "menu.restart-yes": "Start again",
+    "menu.restart-no": "Keep my place",
     "menu.settings": "Settings",
     "menu.home": "Back to the start page",
     "menu.leave": "Close Upstream",
@@ -242,6 +245,7 @@ WORDS: Final[Mapping[str, str]] = {
     "map.chosen": "you chose this",
     "map.chance": "{percent} %",
     "map.chance-little": "under 1 %",
+    "map.chance-run": "Of runs at random, {share} come by here.",
     "map.chance-told": "Random play comes by in {percent} of 100 runs.",
     "map.role-manager": "manager-like",
     "map.role-leader": "leader-like",
@@ -252,7 +256,6 @@ WORDS: Final[Mapping[str, str]] = {
     "map.tone-mixed": "gained and lost",
     "map.tone-mixed-bad": "more lost than gained",
     "map.tone-bad": "lost",
-    "map.start": "Start",
     "map.header": "{passages} passages, {choices} choices, {endings} endings",
     "map.header-routes": "{routes} routes",
     "map.says": "A map of the story “{title}”. {header}.",
@@ -265,7 +268,7 @@ WORDS: Final[Mapping[str, str]] = {
     "map.legend-lost": "cannot be reached",
     "map.legend-back": "leads back",
     "map.legend-road": "the road you took",
-    "map.legend-chance": "33 %: so many of 100 random runs come by; no number: all do",
+    "map.legend-chance": "33 %: of 100 runs at random, 33 come by. No number: all do.",
     "map.fit": "See it all",
     "map.nearer": "Nearer",
     "map.farther": "Farther",
@@ -277,6 +280,11 @@ WORDS: Final[Mapping[str, str]] = {
     "map.panel": "A passage in full",
     "map.panel-empty": "Choose a passage on the map to read it here.",
     "map.passage-id": "Passage {id}",
+    "map.keys": "Tab moves from passage to passage. The arrow keys or the mouse move the map. "
+    "+ and - or the wheel go nearer and farther, Home shows it all, Esc goes back.",
+    "map.large-here": "This story has {passages} passages, too many for a map in the window. "
+    "The command 'map' writes it to a file.",
+    "map.leave": "Back",
     "map.written": "Written: {path}",
     "map.printed": "On a sheet of {sheet} its smallest letters are {points} points high.",
     "map.not-written": "The map could not be written to {path}: {reason}.",
@@ -298,6 +306,18 @@ WORDS: Final[Mapping[str, str]] = {
     "tell.too-long": "The story ended before '{choice}'. Leave it out.",
     "tell.too-short": "The choices stop before an ending. On offer next: {offered}.",
     "tell.stuck": "The story stops here: no choice is on offer. That is a slip in the scenario.",
+    # a new scenario, and the schema for editors
+    "new.written": "The scenario is written: {path}. Open it in a text editor, and beside it play it:\n"
+    "  {command} play {path}\nEach time you save, the story follows. To see what to mend:\n  {command} check {path}",
+    "new.arc": "To give it a place in the course, add {id} to an arc in course.yaml.",
+    "new.bad-id": "'{id}' cannot be a scenario's id. An id has small letters, digits and -, begins with a letter, "
+    "and is no name that Upstream needs itself. Take, for one: {better}",
+    "new.there": "There is a file {path} already. It stays as it is: take another id, or move the file.",
+    "new.not-written": "{path} could not be written: {reason}.",
+    "schema.written": "The schema is written: {path}. In the same folder, make this the first line of a {file} file:\n"
+    "  # yaml-language-server: $schema={name}",
+    "schema.not-json": "A schema is a JSON file: give it a name that ends in .json, not '{name}'.",
+    "schema.not-written": "The schema could not be written to {path}: {reason}.",
     # starting
     "start.no-window": "No window can be opened here ({reason}). "
     "Try the story in the terminal: {command} tell {scenario}",
@@ -441,12 +461,6 @@ WORDS: Final[Mapping[str, str]] = {
     "pack.if": "If {condition}:",
     "pack.else": "If not:",
     "pack.or": "or",
-    "pack.at-least": "{label} is {number} or more",
-    "pack.at-most": "{label} is {number} or less",
-    "pack.more-than": "{label} is more than {number}",
-    "pack.less-than": "{label} is less than {number}",
-    "pack.exactly": "{label} is {number}",
-    "pack.other-than": "{label} is not {number}",
     "pack.missing": "Which option is missing?",
     "pack.asked": "What the moment asked for",
     "pack.offered-if": "On offer only if {condition}.",

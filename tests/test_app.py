@@ -97,7 +97,7 @@ def test_where_no_window_can_be_opened_one_sentence_says_so_and_offers_the_termi
     assert done.returncode == 2
     offered = command[1] if len(command) > 1 else "late-again"
     assert done.stderr.startswith("No window can be opened here (")
-    assert done.stderr.endswith(f"Try the story in the terminal: python main.py tell {offered}\n")
+    assert done.stderr.endswith(f"Try the story in the terminal: python {MAIN} tell {offered}\n")
     assert len(done.stderr.splitlines()) == 1
 
 

@@ -13,7 +13,8 @@ from game.authoring.course import (
     load_text,
 )
 from game.authoring.diagnostics import Diagnostic, Place, Span, as_form, excerpt, in_order, nearest, render
-from game.authoring.drawing import FILLS, SIGNS, box_shape, ground, letters_of, roads_shape, sign_shape
+from game.authoring.drawing import FILLS, SIGNS, box_shape, ground, letters_of, outline_shape, roads_shape, sign_shape
+from game.authoring.fields import FieldRow, FieldTable, field_tables
 from game.authoring.graph import (
     MOST_PASSAGES,
     SMALLEST,
@@ -27,18 +28,22 @@ from game.authoring.graph import (
     map_of_story,
     passage_key,
 )
+from game.authoring.json_schema import schema_of
 from game.authoring.plainly import Told, condition_in_words, fact_in_words, passage_title, passage_told, unmarked
+from game.authoring.template import new_scenario_text, right_id
 
 __all__ = [
     "CODES",
     "FILLS",
-    "SIGNS",
     "MOST_PASSAGES",
+    "SIGNS",
     "SMALLEST",
     "STYLES",
     "Box",
     "Diagnostic",
     "Entry",
+    "FieldRow",
+    "FieldTable",
     "Lettering",
     "Library",
     "Place",
@@ -58,6 +63,7 @@ __all__ = [
     "condition_in_words",
     "excerpt",
     "fact_in_words",
+    "field_tables",
     "ground",
     "in_order",
     "letters_of",
@@ -66,11 +72,15 @@ __all__ = [
     "load_text",
     "map_of_story",
     "nearest",
+    "outline_shape",
+    "new_scenario_text",
     "passage_key",
     "passage_title",
     "passage_told",
     "render",
+    "right_id",
     "roads_shape",
+    "schema_of",
     "sign_shape",
     "unmarked",
     "visit_chances",

@@ -6,7 +6,7 @@ dashes, transforms, plain colours. Kinds and states differ in shape and line as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +21,7 @@ LINE: Final = "#d9d0c2"
 CONTROL: Final = "#75848c"
 TEAL_DK: Final = "#0b3e44"
 TEAL_TINT: Final = "#e4f0ef"
+PLUM: Final = "#6b3f69"
 AMBER: Final = "#f2b544"
 AMBER_TINT: Final = "#fdf1d8"
 
@@ -85,35 +86,46 @@ def ground(boxes: Iterable[Box], roads: Iterable[Road], *, routed: bool) -> str:
 
 
 def roads_shape(roads: Iterable[Road], *, routed: bool) -> str:
-    """The roads; where a run lies over the map, the road it took thick, with a line down its middle, and over the rest."""
+    """The roads; where a run lies over the map, the road it took thick, with a line down its middle, over the rest."""
     roads = list(roads)
     plain = [road for road in roads if not road.taken]
     taken = [road for road in roads if road.taken]
     return "".join(
         [
-            *(_road(road, CONTROL, 0.9 if routed else 1.3) for road in plain),
-            *(_head(road, CONTROL, 1.0) for road in plain),
-            *(_road(road, TEAL_DK, 5.0) for road in taken),
+            *_strokes((road for road in plain if road.back), PLUM, 0.9 if routed else 1.3),
+            *_strokes((road for road in plain if not road.back), CONTROL, 0.9 if routed else 1.3),
+            *(_head(road, PLUM if road.back else CONTROL, 1.0) for road in plain),
+            *_strokes(taken, TEAL_DK, 5.0),
             *(_head(road, TEAL_DK, 1.7) for road in taken),
-            *(_road(road, AMBER, 1.1, dashes="5 4") for road in taken),
+            *_strokes(taken, AMBER, 1.1, dashes="5 4"),
         ]
     )
 
 
-def _road(road: Road, colour: str, thick: float, dashes: str = "") -> str:
-    dashes = dashes or ("4 3" if road.back else "")
-    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return (
-        f'<path d="{_path(road.curve)}" fill="none" stroke="{colour}" stroke-width="{thick}" '
-        f'stroke-linecap="{"butt" if dashes else "round"}"{dashed}/>'
-    )
+def _strokes(roads: Iterable[Road], colour: str, thick: float, dashes: str = "") -> Iterator[str]:
+    """Roads of one colour; where several run together, that part is drawn once, or dashes would fill up."""
+    drawn: set[tuple[Point, ...]] = set()
+    for road in roads:
+        path = _path(road.curve, drawn)
+        dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+        if path:
+            yield (
+                f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{thick}" '
+                f'stroke-linecap="{"butt" if dashes else "round"}" stroke-linejoin="round"{dashed}/>'
+            )
 
 
-def _path(curve: Curve) -> str:
-    points = iter(curve)
-    pieces = [f"M{_at(next(points))}"]
-    for first, second, end in zip(points, points, points, strict=True):
-        pieces.append(f"C{_at(first)} {_at(second)} {_at(end)}")
+def _path(curve: Curve, drawn: set[tuple[Point, ...]]) -> str:
+    """The pieces of a curve that were not drawn yet, which they now are."""
+    pieces = []
+    here, pen = curve[0], None
+    for piece in zip(curve[1::3], curve[2::3], curve[3::3], strict=True):
+        if (here, *piece) not in drawn:
+            drawn.add((here, *piece))
+            pieces.append("" if pen == here else f"M{_at(here)}")
+            pieces.append(f"C{_at(piece[0])} {_at(piece[1])} {_at(piece[2])}")
+            pen = piece[2]
+        here = piece[2]
     return "".join(pieces)
 
 
@@ -145,6 +157,14 @@ def box_shape(box: Box) -> str:
         f'fill="{ground}" stroke="{outline}" stroke-width="{thick}"{dashes}/>'
     )
     return shape + (sign_shape(box.sign, box.x + box.sign_at[0], box.y + box.sign_at[1]) if box.sign else "")
+
+
+def outline_shape(box: Box) -> str:
+    """A thick outline around a box: the one that is being read."""
+    return (
+        f'<rect x="{box.x - 3:.1f}" y="{box.y - 3:.1f}" width="{box.width + 6:.1f}" height="{box.height + 6:.1f}" '
+        f'rx="{min(FILLS[box.kind].radius, box.height / 2) + 3:.1f}" fill="none" stroke="{TEAL_DK}" stroke-width="2"/>'
+    )
 
 
 def sign_shape(sign: str, x: float, y: float) -> str:

@@ -48,6 +48,9 @@ COLUMN: Final = 176.0
 COLUMNS: Final = (132.0, 150.0, 164.0, 176.0, 200.0, 226.0, 256.0, 290.0)
 """Widths that are tried where a map is to fill a page."""
 
+WHOLE: Final = 400
+"""Letters of a title that a box is given to set; it cuts what it has no room for."""
+
 PAD: Final = 8.0
 """Space between a box's edge and its words, at the sides."""
 
@@ -296,7 +299,7 @@ class _Drafting:
             "decision" if passage.decision else "ending" if passage.ending else "todo" if passage.todo else "passage"
         )
         draft = self._draft(_Draft(passage_key(passage.id), kind, passage.id))
-        draft.title = passage_title(passage)
+        draft.title = passage_title(passage, WHOLE)
         draft.chance = self.facts.chances.get(passage.id)
         draft.reached = self.facts.reached(passage.id)
         if passage.ending:

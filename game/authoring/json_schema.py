@@ -55,12 +55,14 @@ Shape = dict[str, Any]
 
 _ARRAY: Final[Shape] = {"type": "array"}
 _OBJECT: Final[Shape] = {"type": "object"}
-_NAME_RULE: Final = "Names are lower case letters, digits, - and _, and begin with a letter. Facts and meters have no -."
+_NAME_RULE: Final = (
+    "Names are lower case letters, digits, - and _, and begin with a letter. Facts and meters have no -."
+)
 _FILE_NAME: Final = r'^(?![.\s])[^/\\:*?"<>|\x00]*[^/\\:*?"<>|\x00\s]$'
 _TRUE_OR_FALSE: Final = r"^\s*([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo])\s*$"
 
 
-def json_schema(file: str = "scenario") -> Shape:
+def schema_of(file: str = "scenario") -> Shape:
     """The schema of one sort of file (`scenario`, `course` or `source`) as plain values. Raises `KeyError` for another.
 
     Whatever it refuses, `check` tells as an error.

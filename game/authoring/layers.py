@@ -10,6 +10,7 @@ Everything is decided by the order of what is handed in: the same boxes and road
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,11 +39,21 @@ PORT: Final = 10.0
 EDGE: Final = 12.0
 """Space between a box's corner and the first road that comes in there."""
 
+TURN: Final = 15.0
+"""How far below or above a box a road that leads back turns round."""
+
+CORNER: Final = 8.0
+"""How round its corners are."""
+
 MOST_LANES: Final = 150_000
 """Points for long roads; past it the longest roads are drawn in one stroke, behind the boxes."""
 
 EFFORT: Final = 400_000
 """Boxes and lanes looked at while ordering: small maps are swept often, large ones at least twice."""
+
+
+AS_WRITTEN: Final = 2_000
+"""Boxes and lanes up to which families are put back in the order they were handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +215,7 @@ class _Plan:
         self.joined.add(pair)
         if back:
             lanes = path[1:-1]
-            self.beside.setdefault(lanes[-1], path[-1])
-            self.beside.setdefault(lanes[0], path[0])
+            self.beside[lanes[-1]] = path[-1]
             path = lanes[::-1]
         for upper, lower in zip(path, path[1:], strict=False):
             if lower not in self.below[upper]:
@@ -260,6 +270,23 @@ class _Ordering:
             if not fewest:
                 break
         self.plan.rows[:] = best
+        if len(self.plan.width) <= AS_WRITTEN:
+            self._as_written()
+
+    def _as_written(self) -> None:
+        """Put each family back in the order it was handed in, where that makes no more crossings."""
+        for row in self.plan.rows:
+            for family in dict.fromkeys(self.plan.family[number] for number in row):
+                places = [place for place, number in enumerate(row) if self.plan.family[number] == family]
+                members = [row[place] for place in places]
+                if family < 0 or members == sorted(members):
+                    continue
+                before = self._crossings()
+                for place, number in zip(places, sorted(members), strict=True):
+                    row[place] = number
+                if self._crossings() > before:
+                    for place, number in zip(places, members, strict=True):
+                        row[place] = number
 
     def _settle(self, row: list[int]) -> None:
         """Note where each of a row now stands, 0 to 1, so that rows of different lengths compare."""
@@ -373,7 +400,6 @@ class _Placing:
         return left + sum(widths[:turn]) + BESIDE * turn + widths[turn] / 2
 
     def _mean(self, near: Sequence[int], number: int) -> float:
-        near = near or ([self.plan.beside[number]] if number in self.plan.beside else [])
         return sum(self.x[other] for other in near) / len(near) if near else self.x[number]
 
     def _place(self, row: Sequence[int], wishes: Sequence[float], weights: Sequence[float]) -> None:
@@ -525,17 +551,16 @@ class _Drawing:
         """Round below the box, up beside what lies between, and over into the box it leads back to."""
         plan = self.plan
         lanes = path[1:-1]
-        reach = BELOW + 4
         top, port = self.tops[plan.layer[pair[1]]], self.ports[path[-2], pair[1]]
-        if not lanes:
-            pen.turn(port, top, reach, -reach)
-            return
-        pen.straight(self._bottom(plan.layer[pair[0]]))
-        pen.turn(self.x[lanes[0]], pen.points[-1][1], reach, reach)
+        bottom = self._bottom(plan.layer[pair[0]])
+        pen.straight(bottom)
+        pen.turn(self.x[lanes[0]] if lanes else port, bottom, TURN)
         for lane in lanes:
             pen.bend(self.x[lane], self._bottom(plan.layer[lane]))
             pen.straight(self.tops[plan.layer[lane]])
-        pen.turn(port, top, -reach, -reach)
+        if not lanes:
+            pen.straight(top)
+        pen.turn(port, top, -TURN)
 
     def _bottom(self, layer: int) -> float:
         return self.tops[layer] + self.heights[layer]
@@ -562,7 +587,18 @@ class _Pen:
         middle = (from_y + y) / 2
         self.points += [(from_x, middle), (x, middle), (x, y)]
 
-    def turn(self, x: float, y: float, out: float, into: float) -> None:
-        """To a point, setting out `out` downwards (or up, if less than 0) and coming in from `into` below it."""
-        from_x, from_y = self.points[-1]
-        self.points += [(from_x, from_y + out), (x, y + into), (x, y)]
+    def turn(self, x: float, y: float, out: float) -> None:
+        """Out by so much (downwards, or up if less than 0), across with round corners, and back to the same height."""
+        from_x = self.points[-1][0]
+        if abs(x - from_x) < 2 * CORNER:
+            self.points += [(from_x, y + out * 1.3), (x, y + out * 1.3), (x, y)]
+            return
+        side, edge = math.copysign(CORNER, x - from_x), y + out
+        inner = edge - math.copysign(CORNER, out)
+        self.straight(inner)
+        near = (edge - inner) * 0.55
+        self.points += [(from_x, inner + near), (from_x + side * 0.45, edge), (from_x + side, edge)]
+        here, there = from_x + side, x - side
+        self.points += [(here + (there - here) / 3, edge), (here + 2 * (there - here) / 3, edge), (there, edge)]
+        self.points += [(x - side * 0.45, edge), (x, inner + near), (x, inner)]
+        self.straight(y)

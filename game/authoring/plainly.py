@@ -33,7 +33,7 @@ from game.words import say
 SHORT: Final = 24
 """Letters up to which a fact's own sentence stands for it in a short place; past it its name does."""
 
-OPENING: Final = 90
+OPENING: Final = 60
 """Letters of a passage's first line that stand for its title."""
 
 _EMPHASIS: Final = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
@@ -62,24 +62,25 @@ def unmarked(text: str) -> str:
     return " ".join(_EMPHASIS.sub(r"\1", text).split())
 
 
-def passage_title(passage: Passage) -> str:
-    """What a passage is called where it is not played: its question, its ending's title, or its opening words."""
+def passage_title(passage: Passage, most: int = OPENING) -> str:
+    """What a passage is called where it is not played: its question, its ending's title, or its opening words.
+
+    Past `most` letters it is cut at a word, with an ellipsis.
+    """
     if passage.decision:
-        return unmarked(passage.decision.ask)
-    if passage.ending:
-        return unmarked(passage.ending.title)
-    if passage.todo:
-        return unmarked(passage.todo)
-    first = next(_plain_lines(passage.text), "")
-    return unmarked(first)[:OPENING] or passage.id
+        words = passage.decision.ask
+    elif passage.ending:
+        words = passage.ending.title
+    else:
+        words = passage.todo or next(_openings(passage.text), passage.id)
+    words = unmarked(words)
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
 
 
-def _plain_lines(text: Text) -> Iterator[str]:
-    for part in text:
-        if isinstance(part, When):
-            yield from _plain_lines(part.then)
-        else:
-            yield part.text
+def _openings(text: Text) -> Iterator[str]:
+    """What a passage may open with: the lines that are always told, then those under conditions."""
+    yield from (part.text for part in text if not isinstance(part, When))
+    yield from (words for part in text if isinstance(part, When) for words in _openings(part.then))
 
 
 # ---- conditions -------------------------------------------------------------

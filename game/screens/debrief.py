@@ -123,6 +123,15 @@ class DebriefScreen:
 
         return Push(LogScreen(self.story, 10_000))
 
+    def rewind(self, story: Story) -> Move:
+        """Play on from an earlier decision. This run is over, and kept if the player wants runs kept."""
+        self.services.finish(self.run, self.story, self.felt)
+        return rewind(self.services, story, kept=self.run is not None)
+
+    def again(self) -> Move:
+        """Play from the start."""
+        return begin(self.services, self.story.scenario, kept=self.run is not None)
+
     def feel(self, feeling: str) -> Move:
         """One tap: how it was."""
         self.felt = feeling
@@ -234,7 +243,7 @@ class DebriefScreen:
             _quotation(content, moment.quote)
         before = decisions(self.story)[moment.number - 1].at
         content.gap(6)
-        content.button(say("debrief.rewind"), partial(rewind, self.services, before), key=f"rewind-{moment.number}")
+        content.button(say("debrief.rewind"), partial(self.rewind, before), key=f"rewind-{moment.number}")
 
     def _says(self, content: Flow) -> None:
         content.heading(say("debrief.says"), "title")
@@ -312,11 +321,11 @@ class DebriefScreen:
         for taken in decisions(self.story):
             decision = taken.at.passage.decision
             words = say("debrief.from", number=taken.number, ask=decision.ask if decision else "")
-            content.button(words, partial(rewind, self.services, taken.at), key=f"from-{taken.number}")
+            content.button(words, partial(self.rewind, taken.at), key=f"from-{taken.number}")
             content.gap(10)
         content.row(
             [
-                make(m, say("home.again"), partial(begin, self.services, self.story.scenario), key="again"),
+                make(m, say("home.again"), self.again, key="again"),
                 make(m, say("debrief.whole"), self.whole, key="whole"),
                 make(m, say("debrief.save-text"), partial(self.save, ".txt"), key="save-text"),
                 make(m, say("debrief.save-html"), partial(self.save, ".html"), key="save-html"),

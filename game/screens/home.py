@@ -10,7 +10,7 @@ from game.screens.frame import MARGIN, Make, bar, make, room
 from game.screens.opening import begin, resume
 from game.screens.services import Services
 from game.storage import Save
-from game.story import Story
+from game.story import Scenario, Story
 from game.ui import Event, Flow, Meaning, Metrics, Move, Page, Push, Rect, Thing
 from game.words import say
 
@@ -81,6 +81,11 @@ class HomeScreen:
             library = self.services.library
             return Push(MistakesScreen("course.yaml", library.course_mistakes))
         return Push(MistakesScreen(entry.path.name, entry.mistakes))
+
+    def _again(self, scenario: Scenario) -> Move:
+        from game.screens.sure import SureScreen
+
+        return Push(SureScreen("menu.restart", partial(begin, self.services, scenario)))
 
     def _first(self) -> str:
         """Where the focus begins: the story one is in, or the first that can be played."""
@@ -191,5 +196,5 @@ class HomeScreen:
         go_on = partial(resume, self.services, scenario, save)
         return [
             make(m, say("home.resume"), go_on, key=f"play-{entry.id}", look="primary", icon="next"),
-            make(m, say("home.again"), partial(begin, self.services, scenario), key=f"again-{entry.id}"),
+            make(m, say("home.again"), partial(self._again, scenario), key=f"again-{entry.id}"),
         ]

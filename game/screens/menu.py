@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from game.screens.frame import bar, make, sheet
 from game.screens.services import Run, Services
 from game.story import Story
@@ -44,8 +46,10 @@ class MenuScreen:
 
     def _restart(self) -> Move:
         from game.screens.opening import begin
+        from game.screens.sure import SureScreen
 
-        return begin(self.services, self.story.scenario)
+        anew = partial(begin, self.services, self.story.scenario, kept=self.run is not None)
+        return anew() if self.run is None else Push(SureScreen("menu.restart", anew))
 
     def _settings(self) -> Move:
         from game.screens.settings import SettingsScreen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from game.screens.play import PlayScreen
 from game.screens.services import Run, Services
 from game.storage import Save
@@ -9,10 +11,13 @@ from game.story import Scenario, Story
 from game.ui import Home, Move
 from game.words import say
 
+LAST: Final = 10_000
+"""More lines than any step has: the last one."""
 
-def begin(services: Services, scenario: Scenario) -> Move:
-    """Play from the start. An unfinished run of this scenario gives way to the new one."""
-    return _open(services, Story.begin(scenario))
+
+def begin(services: Services, scenario: Scenario, *, kept: bool = True) -> Move:
+    """Play from the start. An unfinished run of this scenario gives way to the new one; a preview keeps none."""
+    return _open(services, Story.begin(scenario), kept=kept)
 
 
 def resume(services: Services, scenario: Scenario, save: Save) -> Move:
@@ -26,19 +31,20 @@ def resumed(services: Services, scenario: Scenario, save: Save) -> PlayScreen:
     run = Run(save.run, save.began)
     if left:
         return PlayScreen(services, story, run, note=say("play.changed"))
-    same = save.digest == scenario.digest
-    return PlayScreen(services, story, run, shown=save.shown if same else 1, note=say("play.resumed"))
+    return PlayScreen(services, story, run, shown=save.shown, note=say("play.resumed"))
 
 
-def rewind(services: Services, story: Story) -> Move:
+def rewind(services: Services, story: Story, *, kept: bool = True) -> Move:
     """Play on from an earlier decision, as a run of its own, which takes the place of an unfinished one."""
-    return _open(services, story, shown=10_000)
+    return _open(services, story, shown=LAST, kept=kept)
 
 
-def _open(services: Services, story: Story, shown: int = 1) -> Move:
-    kept = services.records.unfinished(story.scenario.id)
-    if kept is not None:
-        services.records.forget(kept.run)
+def _open(services: Services, story: Story, *, kept: bool, shown: int = 1) -> Move:
+    if not kept:
+        return Home(PlayScreen(services, story, None, shown=shown))
+    left = services.records.unfinished(story.scenario.id)
+    if left is not None:
+        services.records.forget(left.run)
     run = services.begin()
     screen = PlayScreen(services, story, run, shown=shown)
     services.keep(run, story, screen.shown)

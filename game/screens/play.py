@@ -177,8 +177,7 @@ class PlayScreen:
         view = Rect(panel.x + m.u(4), panel.y + head, wide - m.u(8), high - head - foot_h)
         lines = tuple(thing.moved(0, view.y) for thing in content.things)
         children = [self._ground(m), top]
-        if person:
-            children.append(self._figure(m, person, Rect(x, top.rect.bottom, wide, panel.y - top.rect.bottom)))
+        children += self._figure(Rect(x, top.rect.bottom, wide, panel.y - top.rect.bottom))
         children.append(Thing("group", "", panel, look="card"))
         if person:
             children.append(_pill(m, person[0], panel))
@@ -211,16 +210,18 @@ class PlayScreen:
         content = Flow(m, x + pad, above + m.u(20), wide - 2 * pad)
         self._question(content, person)
         foot = Flow(m, x + pad, 0, wide - 2 * pad)
+        tallest, wanted = m.height - above - m.u(12), content.y - above + m.u(14)
         foot.row([self._foot(m), partial(self._hint, m)])
         foot_h = foot.y + m.u(20)
-        high = min(m.height - above - m.u(12), content.y - above + m.u(14) + foot_h)
+        if wanted + foot_h > tallest:
+            more = say("sheet.more")
+            foot.things[1:] = [m.text(more, "small", foot.things[1].rect)]
+        high = min(tallest, wanted + foot_h)
         card = Rect(x, above, wide, high)
         view = Rect(x + m.u(4), above + m.u(6), wide - m.u(8), high - foot_h - m.u(6))
         children = [self._ground(m), top]
-        if m.roomy and person:
-            children.append(
-                self._figure(m, person, Rect(0, top.rect.bottom, x, m.height - top.rect.bottom), alone=True)
-            )
+        if m.roomy:
+            children += self._figure(Rect(0, top.rect.bottom, x, m.height - top.rect.bottom))
         children += [
             Thing("group", "", card, look="card"),
             Thing(
@@ -258,9 +259,7 @@ class PlayScreen:
             content.gap(6)
 
     def _hint(self, m: Metrics, rect: Rect) -> Thing:
-        words = say("play.hint-choose", first=1, last=len(self.story.choices))
-        thing = m.text(words, "small", rect)
-        return thing.moved(0, max(0, (m.u(44) - thing.rect.h) // 2))
+        return m.text(say("play.hint-choose", first=1, last=len(self.story.choices)), "small", rect)
 
     def _stopped(self, m: Metrics) -> Page:
         """Nothing goes on from here: a slip of the author's, or a passage still to be written."""
@@ -286,12 +285,14 @@ class PlayScreen:
         person = self.story.scenario.people[told.line.speaker]
         return person.name, person.about
 
-    def _figure(self, m: Metrics, person: tuple[str, str], room: Rect, *, alone: bool = False) -> Thing:
-        """Who speaks: the portrait or, without one, a round ground with the name's first letter."""
-        side = max(m.u(72), min(m.u(280), round(room.h * (0.5 if alone else 0.66)), room.w))
-        x = room.x + (room.w - side) // 2 if alone else room.x + m.u(40)
-        y = room.y + round((room.h - side) * (0.42 if alone else 0.6))
-        return Thing("image", person[0], Rect(x, y, side, side), look="badge", detail=person[0])
+    def _figure(self, room: Rect) -> list[Thing]:
+        """Who speaks, somewhere in this room; nobody where nobody does."""
+        told = self._told
+        if told is None or not told.line.speaker:
+            return []
+        person = self.story.scenario.people[told.line.speaker]
+        look = Thing("image", person.name, room, look="person", detail=person.portrait, value=told.line.expression)
+        return [look]
 
 
 def _pill(m: Metrics, name: str, panel: Rect) -> Thing:

@@ -136,8 +136,10 @@ class PreviewScreen:
 
     def page(self, metrics: Metrics) -> Page:
         """The story's own page below the author's strip."""
+        if self.open and self.story and not metrics.roomy:
+            return self._view_alone(metrics, self.story)
         strip = self._strip(metrics)
-        lower = replace(metrics, height=max(1, metrics.height - strip.rect.h))
+        lower = replace(metrics, height=max(1, metrics.height - strip.rect.h), taken=strip.rect.h)
         inner = self.inner.page(lower)
         root = self._through(inner.root.moved(0, strip.rect.h))
         over = [self._view(lower, strip.rect.bottom, self.story)] if self.open and self.story else []
@@ -226,10 +228,23 @@ class PreviewScreen:
         wide = min(m.u(420) if m.roomy else m.width - m.u(24), m.width)
         flow = Flow(m, m.u(24), top + m.u(70), wide - m.u(24))
         for label, text in author_rows(story):
+            if flow.y > m.height + top - m.u(120):
+                break  # the rest is on the map
             flow.text(f"{label}: {text}", "small-ink")
             flow.gap(2)
         rect = Rect(m.u(12), top + m.u(60), wide, flow.y - top - m.u(50))
         return Thing("group", say("preview.view"), rect, key="author", look="panel", children=tuple(flow.things))
+
+    def _view_alone(self, m: Metrics, story: Story) -> Page:
+        """The author's view as a page of its own, where there is no room for it beside the story."""
+
+        def build(content: Flow) -> None:
+            for label, text in author_rows(story):
+                content.text(label, "small-bold")
+                content.text(text)
+
+        foot = [make(m, say("settings.back"), self.toggle, key="done", look="primary")]
+        return sheet(m, build, foot, top=bar(m, say("preview.view")), ground="", focus="done", confirm=self.toggle)
 
 
 def _led(answer: Callable[[object], Move], press: Callable[[], object]) -> Callable[[], Move]:

@@ -7,6 +7,7 @@ from functools import partial
 
 from game.screens.frame import Make, bar, make, sheet
 from game.screens.services import Services
+from game.screens.sure import SureScreen
 from game.ui import TEXT_SIZES, Event, Flow, Meaning, Metrics, Move, Page, Pop, Push, Stay, button
 from game.words import say
 
@@ -104,32 +105,6 @@ class SettingsScreen:
             content.text(sentence, "small-ink", role="status")
         content.gap(8)
         content.button(say("settings.delete"), self._delete, key="delete")
-
-
-class SureScreen:
-    """A question before something that wants a second thought. `key` names the words; `yes` is done on yes."""
-
-    def __init__(self, key: str, yes: Callable[[], Move]) -> None:
-        self.key = key
-        self.yes = yes
-
-    def page(self, metrics: Metrics) -> Page:
-        m = metrics
-        foot = [
-            make(m, say(f"{self.key}-no"), Pop, key="no", look="primary"),
-            make(m, say(f"{self.key}-yes"), self._agreed, key="yes"),
-        ]
-        return sheet(m, self._build, foot, top=bar(m, say("settings.title")), ground="", focus="no", width=700)
-
-    def handle(self, event: Event) -> Move:
-        return Pop() if event in (Meaning.MENU, Meaning.STEP_BACK) else None
-
-    def _agreed(self) -> Move:
-        self.yes()
-        return Pop()
-
-    def _build(self, content: Flow) -> None:
-        content.text(say(f"{self.key}-ask"), "lead")
 
 
 def _row(content: Flow, key: str, answers: list[Make]) -> None:

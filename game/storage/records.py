@@ -90,6 +90,10 @@ class Records:
         """What a person should be told, in the order it came up. It only grows."""
         return self._notices
 
+    def safe(self) -> bool:
+        """Whether all there is to keep is on the disk."""
+        return not (self._waiting.runs or self._waiting.attempts or self._waiting.settings)
+
     def size(self) -> int:
         """How much is kept, in bytes, with set-aside files and traces."""
         return sum(_size(path) for path in kept_files(self._folder))

@@ -7,22 +7,66 @@ and scores are not seen.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from game.story.reach import Reach, told
 
-Shown = tuple[int, ...]
-"""What is seen after each choice of a state, as numbers."""
+SOON: Final = 200
+"""Pairs of states that are compared before all states are: most differences lie near."""
+
+TRIES: Final = 3
+"""Sets of one name that are looked at in this way."""
 
 
-def kinds(reach: Reach, starts: Iterable[int]) -> array[int]:
-    """A number for each state that `starts` lead to: two have the same number just when nothing tells them apart.
+def told_apart(reach: Reach, sets: Mapping[str, Sequence[set[int]]]) -> set[str]:
+    """The names under which some set holds states that a list of choices can tell apart. The reach must be whole.
 
-    -1 for the other states. The reach must be whole. After Hopcroft (1971): split the states by what is seen next,
-    then by where each choice leads, the smaller part of every split first; n states take n log n steps.
+    It looks near by first. Where that does not settle it, all states ahead are put into classes.
     """
-    ahead = _ahead(reach, starts)
-    return _Partition(reach, ahead).kind
+    seen = _Seen(reach)
+    found = {name for name, some in sets.items() if any(_soon(reach, seen, one) for one in some[:TRIES])}
+    left = {name: some for name, some in sets.items() if name not in found}
+    if left:
+        kind = _Partition(reach, seen, _ahead(reach, (n for some in left.values() for one in some for n in one))).kind
+        found |= {name for name, some in left.items() if any(len({kind[n] for n in one}) > 1 for one in some)}
+    return found
+
+
+class _Seen:
+    """What is seen after each choice of a state, as numbers."""
+
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
+        self._known: dict[int, tuple[int, ...]] = {}
+        self._numbers: dict[object, int] = {}
+
+    def after(self, number: int) -> tuple[int, ...]:
+        known = self._known.get(number)
+        if known is None:
+            machine, numbers = self._reach.machine, self._numbers
+            known = self._known[number] = tuple(
+                numbers.setdefault(told(machine, step), len(numbers))
+                for _, step in machine.steps(self._reach.states[number])
+            )
+        return known
+
+
+def _soon(reach: Reach, seen: _Seen, states: set[int]) -> bool:
+    """Whether a few choices tell two of these states apart."""
+    first, *others = states
+    waiting = deque((first, other) for other in others)
+    met = set(waiting)
+    while waiting and len(met) < SOON:
+        one, other = waiting.popleft()
+        if seen.after(one) != seen.after(other):
+            return True
+        for pair in zip(reach.after(one), reach.after(other), strict=True):
+            if pair[0] != pair[1] and pair not in met:
+                met.add(pair)
+                waiting.append(pair)
+    return False
 
 
 def _ahead(reach: Reach, starts: Iterable[int]) -> list[int]:
@@ -40,27 +84,26 @@ def _ahead(reach: Reach, starts: Iterable[int]) -> list[int]:
 
 
 class _Partition:
-    """The states in classes, made finer until it is stable."""
+    """States in classes: in the end, two are in one class just when nothing tells them apart.
 
-    def __init__(self, reach: Reach, ahead: list[int]) -> None:
+    After Hopcroft (1971): split the states by what is seen next, then by where each choice leads, the smaller part
+    of every split first. n states take n log n steps. `kind` is the number of a state's class; -1 for states left out.
+    """
+
+    def __init__(self, reach: Reach, seen: _Seen, ahead: list[int]) -> None:
         self.kind = array("i", [-1]) * len(reach.states)
         self.members: list[set[int]] = []
         self.before = _Before(reach, ahead)
-        self._begin(reach, ahead)
+        self._begin(seen, ahead)
         self._waiting = set(range(len(self.members)))
         while self._waiting:
             self._split_by(self._waiting.pop())
 
-    def _begin(self, reach: Reach, ahead: list[int]) -> None:
+    def _begin(self, seen: _Seen, ahead: list[int]) -> None:
         """Put together the states whose choices show the same next."""
-        seen: dict[object, int] = {}
-        classes: dict[Shown, int] = {}
-        machine = reach.machine
+        classes: dict[tuple[int, ...], int] = {}
         for number in ahead:
-            shown = tuple(
-                seen.setdefault(told(machine, step), len(seen)) for _, step in machine.steps(reach.states[number])
-            )
-            kind = classes.setdefault(shown, len(classes))
+            kind = classes.setdefault(seen.after(number), len(classes))
             if kind == len(self.members):
                 self.members.append(set())
             self.members[kind].add(number)

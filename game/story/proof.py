@@ -7,12 +7,12 @@ where the bound on states was hit. Ranges, routes and chances are exact, or None
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from game.story.alike import kinds
+from game.story.alike import told_apart
 from game.story.reach import (
     BOTH,
     BOUND,
@@ -155,15 +155,12 @@ def _known(reach: Reach) -> _Known:
 
 def _matter_later(reach: Reach) -> set[str]:
     """The decisions at which all choices show the same next, in every state, but not for ever."""
-    parted: dict[int, set[int]] = {}
+    parted: dict[str, list[set[int]]] = defaultdict(list)
     for number, state in enumerate(reach.states):
         after = reach.after(number)
         if len(after) > 1 and state.passage not in reach.differs and len(set(after)) > 1:
-            parted[number] = set(after)
-    if not parted:
-        return set()
-    kind = kinds(reach, set().union(*parted.values()))
-    return {reach.states[number].passage for number, after in parted.items() if len({kind[to] for to in after}) > 1}
+            parted[state.passage].append(set(after))
+    return told_apart(reach, parted)
 
 
 # ---- claims -----------------------------------------------------------------

@@ -254,7 +254,7 @@ def _entries(drawn: StoryMap) -> Iterator[tuple[str, float, str]]:
     if any(not box.reached for box in drawn.boxes):
         yield box_shape(_swatch("passage", reached=False)), 20.0, say("map.legend-lost")
     if any(road.back for road in drawn.roads):
-        line = '<path d="M0 5H20" stroke="#75848c" stroke-width="1.3" stroke-dasharray="4 3" fill="none"/>'
+        line = '<path d="M0 5H20" stroke="#6b3f69" stroke-width="1.6" fill="none"/>'
         yield line, 20.0, say("map.legend-back")
     if any(box.chance is not None for box in drawn.boxes):
         yield "", 0.0, say("map.legend-chance")

@@ -16,9 +16,9 @@ from html import escape
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
+from game.authoring import condition_in_words, fact_in_words
 from game.story import (
     Choice,
-    Condition,
     Course,
     Decision,
     Effect,
@@ -60,15 +60,6 @@ FEW_WORDS: Final = 24
 
 _EMPHASIS: Final = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
 _BOX: Final = re.compile(r"<svg\b[^>]*?\bviewBox\s*=\s*[\"']\s*\S+?[\s,]+\S+?[\s,]+([\d.]+)[\s,]+([\d.]+)")
-_TERM: Final = re.compile(r"(?P<name>[^\W\d][\w-]*)(?:\s*(?P<compare><=|>=|==|!=|<|>)\s*(?P<number>[+-]?\d+))?")
-_COMPARED: Final = {
-    "<=": "pack.at-most",
-    ">=": "pack.at-least",
-    "<": "pack.less-than",
-    ">": "pack.more-than",
-    "==": "pack.exactly",
-    "!=": "pack.other-than",
-}
 
 
 def pack(scenario: Scenario, course: Course, *, map_svg: str, spoken: bool, to: Path, out: TextIO) -> int:
@@ -195,7 +186,7 @@ def _running_heads(made: _Pack) -> str:
     rules = []
     for number, part in enumerate(_parts(made), start=1):
         head = _css(f"{made.scenario.title} · {number} {say(part.title)}")
-        lies = "size: A4 landscape;" if part.id == "map" and _wide(made.map_svg) else ""
+        lies = "size: A4 landscape; margin: 14mm 10mm 12mm;" if part.id == "map" and _wide(made.map_svg) else ""
         rules.append(
             f"#{part.id} {{ page: {part.id}; }}\n@page {part.id} {{ {lies} @top-right {{ content: {head}; }} }}"
         )
@@ -268,7 +259,9 @@ def _text(scenario: Scenario, text: Text, when: str = "") -> Iterator[str]:
         if lines or when:
             yield _told(scenario, lines, when) if lines else _p(when, "when")
         lines, when = [], ""
-        yield from _sometimes(scenario, say("pack.if", condition=_in_words(scenario, part.condition)), part.then)
+        yield from _sometimes(
+            scenario, say("pack.if", condition=condition_in_words(part.condition, scenario)), part.then
+        )
         if part.otherwise:
             yield from _sometimes(scenario, say("pack.else"), part.otherwise)
     if lines:
@@ -277,22 +270,6 @@ def _text(scenario: Scenario, text: Text, when: str = "") -> Iterator[str]:
 
 def _sometimes(scenario: Scenario, when: str, text: Text) -> Iterator[str]:
     yield f'<div class="sometimes">{"".join(_text(scenario, text, when))}</div>\n'
-
-
-def _in_words(scenario: Scenario, condition: Condition) -> str:
-    """A condition as a person reads it: each fact as its sentence, each meter by its label."""
-
-    def term(found: re.Match[str]) -> str:
-        name = found["name"]
-        if found["compare"]:
-            label = scenario.meters[name].label
-            return say(_COMPARED[found["compare"]], label=f"“{label}”", number=int(found["number"]))
-        if name in scenario.facts:
-            says = scenario.facts[name].says or name.replace("_", " ")
-            return f"“{says.rstrip('.')}”"
-        return name
-
-    return " ".join(_TERM.sub(term, condition.text).split())
 
 
 # ---- the cover --------------------------------------------------------------
@@ -450,7 +427,7 @@ def _people(made: _Pack) -> Iterator[str]:
     yield _rows(rows, "people")
     if scenario.facts:
         yield f"<h3>{escape(say('pack.remembers'))}</h3>\n{_p(say('pack.remembers-says'))}"
-        yield _list(fact.says or fact.id.replace("_", " ") for fact in scenario.facts.values())
+        yield _list(f"{fact_in_words(fact, scenario)}." for fact in scenario.facts)
     if scenario.meters:
         yield f"<h3>{escape(say('pack.moves'))}</h3>\n{_list(meter.label for meter in scenario.meters.values())}"
 
@@ -588,7 +565,7 @@ def _notes(made: _Pack, passage: Passage, choice: Choice) -> list[tuple[str, str
     """What the trainer is told of an option, what is good in it before what it costs."""
     scenario = made.scenario
     offered = [
-        say("pack.offered-if", condition=_in_words(scenario, choice.condition)) if choice.condition else "",
+        say("pack.offered-if", condition=condition_in_words(choice.condition, scenario)) if choice.condition else "",
         say("pack.offered-once") if choice.once else "",
     ]
     scores = [say(f"pack.score-{score}") for score in (choice.scores.manager, choice.scores.leader)]
@@ -622,11 +599,11 @@ def _moved(scenario: Scenario, effects: Sequence[Effect]) -> Iterator[str]:
 def _facts(scenario: Scenario, effects: Sequence[Effect], what: str) -> Iterator[str]:
     for effect in effects:
         for name in effect.set if what == "set" else effect.clear:
-            yield f"{_condition(scenario, effect)}{scenario.facts[name].says or name.replace('_', ' ')}"
+            yield f"{_condition(scenario, effect)}{fact_in_words(name, scenario)}."
 
 
 def _condition(scenario: Scenario, effect: Effect) -> str:
-    return f"{say('pack.if', condition=_in_words(scenario, effect.condition))} " if effect.condition else ""
+    return f"{say('pack.if', condition=condition_in_words(effect.condition, scenario))} " if effect.condition else ""
 
 
 def _next(made: _Pack, passage: Passage, choice: Choice) -> str:
@@ -833,7 +810,7 @@ td:last-child, th:last-child { text-align: right; white-space: nowrap; }
 tr th:first-child { white-space: nowrap; }
 img { display: block; width: 100%; object-fit: contain; }
 img.tall { max-height: 225mm; }
-img.wide { max-height: 150mm; }
+img.wide { max-height: 165mm; }
 .scene { font-weight: 600; color: #43545e; margin: 2mm 0 0.5mm; break-after: avoid; }
 .told { margin: 0 0 1mm; }
 .sometimes { border-left: 0.6mm solid #c9c1b4; padding-left: 2.5mm; margin: 0 0 1mm; }
@@ -866,6 +843,7 @@ cite { font-style: normal; white-space: nowrap; }
 .turns b { display: inline-block; width: 5mm; text-indent: 0; }
 .turns a { font-weight: 600; white-space: nowrap; text-decoration: none; }
 @media print { .room { display: flex; flex-direction: column; min-height: 260mm; } .room > .cards { flex: 1 0 auto; } }
-@media screen { body { max-width: 178mm; margin: 0 auto; padding: 1em; } .part, .page { margin-top: 20mm; border-top: 1mm solid #d9d0c2; } }
+@media screen { body { max-width: 178mm; margin: 0 auto; padding: 1em; } }
+@media screen { .part, .page { margin-top: 20mm; border-top: 1mm solid #d9d0c2; } }
 @media screen { .part > .page:first-child { margin-top: 0; border-top: 0; } .part, .page { padding-top: 8mm; } }
 """

@@ -223,14 +223,25 @@ def _shuffled(leads: list[list[int]], digest: str) -> list[int]:
         for to in tos:
             linked[place].add(to)
             linked[to].add(place)
-    order = [0]
+    order, late = [0], []
     for place in sorted(range(1, len(leads)), key=lambda place: sha256(f"{digest} {place}".encode()).digest()):
-        gaps = chain([len(order)], range(1, len(order)))
-        order.insert(next((gap for gap in gaps if not linked[place] & {*order[gap - 1 : gap + 1]}), len(order)), place)
+        gap = _gap(order, linked[place])
+        if gap is None:
+            late.append(place)  # there are more gaps once the others stand
+        else:
+            order.insert(gap, place)
+    for place in late:
+        order.insert(_gap(order, linked[place]) or len(order), place)
     numbers = [0] * len(order)
     for number, place in enumerate(order, start=1):
         numbers[place] = number
     return numbers
+
+
+def _gap(order: list[int], linked: set[int]) -> int | None:
+    """Where an entry may stand beside none that it is linked with: at the end, else as near the start as can be."""
+    gaps = chain([len(order)], range(1, len(order)))
+    return next((gap for gap in gaps if not linked & {*order[gap - 1 : gap + 1]}), None)
 
 
 def _entry(reach: Reach, number: int, told: tuple[Told, ...], state: int, tos: list[int]) -> Entry:

@@ -35,6 +35,14 @@ class Art:
         key = ("place", name, size)
         return self._kept_or(key, lambda: self._room(name, size))
 
+    def person(self, name: str, expression: str, height: int) -> pygame.Surface | None:
+        """The portrait of that name with that expression, so high; its neutral one, or None, where there is none."""
+        for wanted in (f"{name}_{expression}", f"{name}_neutral"):
+            path = self._folder / "people" / f"{wanted}.svg"
+            if name and path.is_file():
+                return self._kept_or(("person", wanted, height), lambda path=path: _portrait(path, height))
+        return None
+
     def box(self, radius: int, fill: str, outline: str, thick: int, shadow: int) -> pygame.Surface:
         """A small rounded box to be cut in nine: corners with `radius`, one pixel of each edge between them."""
         key = ("box", radius, fill, outline, thick, shadow)
@@ -88,6 +96,10 @@ def _filling(svg: str, size: tuple[int, int]) -> pygame.Surface:
     head, rest = svg.split(">", 1)
     sized = f'{head} width="{size[0]}" height="{size[1]}" preserveAspectRatio="xMidYMid slice">{rest}'
     return _draw(sized).convert()
+
+
+def _portrait(path: Path, height: int) -> pygame.Surface:
+    return pygame.image.load_sized_svg(str(path), (10 * height, height)).convert_alpha()
 
 
 def _ground(name: str, size: tuple[int, int]) -> pygame.Surface:

@@ -36,6 +36,8 @@ class Meaning(Enum):
     PAGE_DOWN = auto()
     PAGE_UP = auto()
     TOP = auto()
+    NEARER = auto()
+    FARTHER = auto()
     CLOSE = auto()
     REDRAW = auto()
 
@@ -49,10 +51,11 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The mouse is over this place, in real pixels."""
+    """The mouse is over this place, in real pixels; `held` while its main button is down."""
 
     x: int
     y: int
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,11 @@ KEYS: Final[Mapping[int, Meaning]] = {
     pygame.K_PAGEDOWN: Meaning.PAGE_DOWN,
     pygame.K_PAGEUP: Meaning.PAGE_UP,
     pygame.K_HOME: Meaning.TOP,
+    pygame.K_PLUS: Meaning.NEARER,
+    pygame.K_EQUALS: Meaning.NEARER,
+    pygame.K_KP_PLUS: Meaning.NEARER,
+    pygame.K_MINUS: Meaning.FARTHER,
+    pygame.K_KP_MINUS: Meaning.FARTHER,
 }
 
 CONTROL_KEYS: Final[Mapping[int, Meaning]] = {
@@ -123,7 +131,7 @@ def meaning(event: pygame.Event, ratio: float = 1.0) -> Event | None:
     if event.type == pygame.KEYDOWN:
         return _key(event)
     if event.type == pygame.MOUSEMOTION:
-        return Point(round(event.pos[0] * ratio), round(event.pos[1] * ratio))
+        return Point(round(event.pos[0] * ratio), round(event.pos[1] * ratio), bool(event.buttons[0]))
     if event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_LEFT:
         return Click(round(event.pos[0] * ratio), round(event.pos[1] * ratio))
     if event.type == pygame.MOUSEWHEEL:

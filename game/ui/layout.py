@@ -22,22 +22,26 @@ Press = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """The window's size in real pixels, the text size (1.0 to 2.0), and the fonts: all that layout depends on."""
+    """The window's size in real pixels, the text size (1.0 to 2.0), and the fonts: all that layout depends on.
+
+    `taken` is how much of the window's height something else has above the page; the units stay the window's.
+    """
 
     width: int
     height: int
     scale: float
     type: Type = field(compare=False)
+    taken: int = 0
 
     @property
     def k(self) -> float:
         """Real pixels for one logical unit."""
-        return min(self.width / LOGICAL[0], self.height / LOGICAL[1])
+        return min(self.width / LOGICAL[0], (self.height + self.taken) / LOGICAL[1])
 
     @property
     def roomy(self) -> bool:
         """Whether there is room for a picture beside the words: text below 150 % and a window that is not narrow."""
-        return self.scale < 1.5 and self.width / self.height > NARROW
+        return self.scale < 1.5 and self.width / (self.height + self.taken) > NARROW
 
     @property
     def window(self) -> Rect:
@@ -131,15 +135,22 @@ class Flow:
         )
 
     def row(self, buttons: Sequence[Callable[[Rect], Thing]], gap: float = 12) -> None:
-        """Things side by side; one that does not fit beside the others begins a row of its own."""
-        x, y, bottom = self.x, self.y, self.y
+        """Things side by side, level by their middles; one that does not fit begins a row of its own."""
+        rows: list[list[Thing]] = [[]]
+        x = self.x
         for make in buttons:
             thing = make(Rect(0, 0, self.width, 0))
             if x > self.x and x + thing.rect.w > self.x + self.width:
-                x, y = self.x, bottom + self.m.u(gap)
-            self.things.append(thing.moved(x, y))
+                rows.append([])
+                x = self.x
+            rows[-1].append(thing.moved(x, 0))
             x += thing.rect.w + self.m.u(gap)
-            bottom = max(bottom, y + thing.rect.h)
+        y = bottom = self.y
+        for row in rows:
+            high = max((thing.rect.h for thing in row), default=0)
+            self.things += [thing.moved(0, y + (high - thing.rect.h) // 2) for thing in row]
+            bottom = y + high
+            y = bottom + self.m.u(gap)
         self.y = max(self.y, bottom)
 
     def choice(self, number: int, words: str, press: Press, *, key: str) -> Thing:

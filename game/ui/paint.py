@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -37,7 +38,7 @@ class Painter:
         draw = LOOKS.get(thing.look)
         if draw is not None:
             draw(self, thing)
-        if not thing.scrolls:
+        if not (thing.scrolls or thing.clips):
             for child in thing.children:
                 self._thing(child)
             return
@@ -46,7 +47,8 @@ class Painter:
             if child.rect.bottom > thing.rect.y and child.rect.y < thing.rect.bottom:
                 self._thing(child)
         self.surface.set_clip(None)
-        self._scrollbar(thing)
+        if thing.scrolls:
+            self._scrollbar(thing)
 
     def focused(self, thing: Thing) -> bool:
         return bool(thing.key) and thing.key == self.focus
@@ -71,6 +73,10 @@ class Painter:
             for x, from_x in ((out.x, 0), (inner.right, far)):
                 blit(stretch(tile.subsurface((from_x, edge, edge, 1)), (edge, inner.h)), (x, inner.y))
         self.surface.fill(fill, inner)
+
+    def frame(self, rect: Rect, radius: int, colour: str, thick: int) -> None:
+        """The outline of a rounded box, with nothing inside it."""
+        pygame.draw.rect(self.surface, colour, rect, thick, border_radius=radius)
 
     def ring(self, rect: Rect, radius: int) -> None:
         """The focus ring: amber outside a white gap."""
@@ -102,7 +108,7 @@ class Painter:
         track = view.rect.h - 2 * u(12)
         length = min(track, max(u(40), track * view.rect.h // whole))
         place = min(track - length, (track - length) * (view.rect.y - top) // max(1, whole - view.rect.h))
-        self.box(Rect(view.rect.right - u(12), view.rect.y + u(12) + place, max(4, u(6)), length), u(3), theme.CONTROL)
+        self.box(Rect(view.rect.right - u(7), view.rect.y + u(12) + place, max(4, u(6)), length), u(3), theme.CONTROL)
 
 
 def _text(painter: Painter, thing: Thing) -> None:
@@ -231,16 +237,32 @@ def _pill(painter: Painter, thing: Thing) -> None:
         painter.words(thing.text, x, thing.rect.y + (thing.rect.h - thing.text.height) // 2)
 
 
-def _badge(painter: Painter, thing: Thing) -> None:
-    """A person without a portrait: the name, as large as fits, on a round ground of their own."""
-    side = min(thing.rect.w, thing.rect.h)
-    painter.surface.blit(painter.art.disc(side, person_colour(thing.detail), theme.PAPER), thing.rect[:2])
-    kind, tall = painter.metrics.type, side // 3
-    px = max(1, min(tall, round(tall * side * 0.76 / max(1, kind.width(thing.name, "title", tall)))))
-    name = kind.drawn(thing.name, "title", px, theme.CARD)
-    painter.surface.blit(
-        name, (thing.rect.x + (side - name.get_width()) // 2, thing.rect.y + (side - name.get_height()) // 2)
-    )
+def _person(painter: Painter, thing: Thing) -> None:
+    """Who speaks, in the room that the thing has: the portrait, or the name on a round ground where there is none.
+
+    `detail` is the portrait's name, `value` the expression. In a wide room one stands at the left, else in the middle.
+    """
+    u, rect = painter.metrics.u, thing.rect
+    beside = rect.w > rect.h * 1.5
+    tall = round(rect.h * 0.95)
+    picture = painter.art.person(thing.detail, thing.value, tall)
+    if picture is not None:
+        x = rect.x + (u(40) if beside else (rect.w - picture.get_width()) // 2)
+        painter.surface.blit(picture, (x, rect.bottom - picture.get_height()))
+        return
+    side = max(u(72), min(u(280), round(rect.h * (0.66 if beside else 0.5)), rect.w))
+    x = rect.x + (u(40) if beside else (rect.w - side) // 2)
+    _named(painter, thing.name, Rect(x, rect.y + round((rect.h - side) * (0.6 if beside else 0.42)), side, side))
+
+
+def _named(painter: Painter, name: str, rect: Rect) -> None:
+    """A person's name, as large as fits, on a round ground of their own."""
+    painter.surface.blit(painter.art.disc(rect.w, person_colour(name), theme.PAPER), rect[:2])
+    kind, tall = painter.metrics.type, rect.w // 4
+    px = max(1, min(tall, round(tall * rect.w * 0.7 / max(1, kind.width(name, "title", tall)))))
+    letters = kind.drawn(name, "title", px, theme.CARD)
+    x, y = rect.centre
+    painter.surface.blit(letters, (x - letters.get_width() // 2, y - letters.get_height() // 2))
 
 
 def _sign(painter: Painter, thing: Thing) -> None:
@@ -278,6 +300,24 @@ def _quote(painter: Painter, thing: Thing) -> None:
     painter.box(Rect(rect.x, rect.y, max(3, u(5)), rect.h), u(2), theme.PLUM)
 
 
+def _drawing(painter: Painter, thing: Thing) -> None:
+    """A drawing made for this place: `detail` holds its SVG elements, in pixels from the thing's upper left corner."""
+    w, h = thing.rect.w, thing.rect.h
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}">'
+    picture = pygame.image.load(io.BytesIO(f"{head}{thing.detail}</svg>".encode()), "drawing.svg")
+    painter.surface.blit(picture, thing.rect[:2])
+
+
+def _spot(painter: Painter, thing: Thing) -> None:
+    """Something in a drawing that can be focused: drawn there, and framed here while it has the focus or the mouse."""
+    u = painter.metrics.u
+    if painter.focused(thing):
+        painter.frame(thing.rect.grown(u(5)), u(8), theme.AMBER, max(3, u(4)))
+        painter.frame(thing.rect.grown(u(1)), u(6), theme.TEAL_DK, max(2, u(2)))
+    elif thing.key == painter.hover:
+        painter.frame(thing.rect.grown(u(1)), u(6), theme.TEAL_DK, max(1, u(1.5)))
+
+
 LOOKS: Final[Mapping[str, Callable[[Painter, Thing], None]]] = {
     "text": _text,
     "card": _card,
@@ -295,10 +335,12 @@ LOOKS: Final[Mapping[str, Callable[[Painter, Thing], None]]] = {
     "quiet": _button,
     "bar-button": _button,
     "pill": _pill,
-    "badge": _badge,
+    "person": _person,
     "sign": _sign,
     "share": _share,
     "square": _square,
     "quote": _quote,
+    "drawing": _drawing,
+    "spot": _spot,
 }
 """How each look is drawn."""

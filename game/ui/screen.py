@@ -145,8 +145,11 @@ class Stage:
 
     def handle(self, event: Event) -> None:
         """Give the page an event and carry out the answer. Laid out first, so that each event meets a page as it is."""
-        self.page()
-        move = self._on_page(event)
+        takes = self.page().takes
+        taken = takes(event) if takes else None
+        move = taken if isinstance(taken, Move) else None
+        if move is None:
+            move = self._on_page(event)
         if move is None:
             move = self.screen.handle(event)
         if move is None:
@@ -201,7 +204,10 @@ class Stage:
         focused = page.find(self.focus) if self.focus else None
         if focused is not None:
             return self._press(focused)
-        return _answer(page.confirm) if page.confirm else self._step(1)
+        if page.confirm is not None:
+            return _answer(page.confirm)
+        deciding = any(thing.role == "choice" for thing in page.focusables())
+        return None if deciding else self._step(1)  # one press too many at a decision does nothing at all
 
     def _click(self, x: int, y: int) -> Move:
         page = self.page()
@@ -247,6 +253,10 @@ class Stage:
     def _focus_on(self, key: str) -> Move:
         place = self._stack[-1]
         place.focus = key
+        follows = self.page().follows
+        if follows:
+            follows(key)
+            self._stale = True
         self._stale |= self._bring_into_view(self.page(), place)
         self.changed = True
         return None
@@ -345,5 +355,5 @@ def visible(page: Page) -> tuple[Thing, ...]:
 
 def _visible(thing: Thing, view: Rect) -> list[Thing]:
     seen = [thing] if thing.rect.meet(view).w and thing.rect.meet(view).h else []
-    inner = thing.rect.meet(view) if thing.scrolls else view
+    inner = thing.rect.meet(view) if thing.scrolls or thing.clips else view
     return seen + [found for child in thing.children for found in _visible(child, inner)]

@@ -38,6 +38,10 @@ TEXT_PAIRS: Final = (
     (INK, CARD),
     (INK, AMBER),
     (INK, AMBER_TINT),
+    (INK, TEAL_TINT),
+    (INK_SOFT, AMBER_TINT),
+    (INK_SOFT, TEAL_TINT),
+    (TEAL_DK, AMBER_TINT),
     (INK_SOFT, PAPER),
     (INK_SOFT, CARD),
     (TEAL_DK, PAPER),
@@ -98,6 +102,13 @@ STYLES: Final[Mapping[str, TextStyle]] = {
     "chip": TextStyle("semibold", 22, TEAL_DK),
     "attention": TextStyle("semibold", 20, CLAY),
     "code": TextStyle("regular", 17, INK),
+    "map-name": TextStyle("regular", 17, INK_SOFT),
+    "map-ask": TextStyle("semibold", 17, INK),
+    "map-words": TextStyle("regular", 17, INK),
+    "map-sign": TextStyle("semibold", 17, TEAL_DK),
+    "map-ending": TextStyle("title", 17, TEAL_DK),
+    "map-band-name": TextStyle("regular", 17, TEAL_TINT),
+    "map-band-ask": TextStyle("semibold", 17, CARD),
 }
 
 BODY_FLOOR: Final = 18
@@ -127,6 +138,9 @@ ICONS: Final[Mapping[str, str]] = {
     "new": "M12 4 L14.4 9.4 L20.2 10 L15.8 13.9 L17.1 19.6 L12 16.6 L6.9 19.6 L8.2 13.9 L3.8 10 L9.6 9.4 Z",
     "mend": "M12 3 L22 20 H2 Z M12 9 V14 M12 17 V17.2",
     "quote": "M9 6 C6 7 5 9.5 5 13 V18 H10 V12 H7.5 M18 6 C15 7 14 9.5 14 13 V18 H19 V12 H16.5",
+    "nearer": "M12 5 V19 M5 12 H19",
+    "farther": "M5 12 H19",
+    "whole": "M4 9 V4 H9 M15 4 H20 V9 M20 15 V20 H15 M9 20 H4 V15",
     "settings": "M4 7 H20 M4 12 H20 M4 17 H20 M9 4.8 V9.2 M15 9.8 V14.2 M7 14.8 V19.2",
 }
 """Icons on a grid of 24, one path each, stroke 2, round."""

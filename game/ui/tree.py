@@ -82,7 +82,8 @@ class Thing:
 
     `name` is what is read out; `value` what it stands at; `look` how it is drawn (a row of the painter's table);
     `detail` what the look needs to know (a picture's name, a colour). `key` names it for focus, and stays the same
-    while the thing stays. A thing with `press` can be focused and pressed.
+    while the thing stays. A thing with `press` can be focused and pressed. What a thing that `clips` holds is seen and
+    pressed only inside it.
     """
 
     role: Role
@@ -96,6 +97,7 @@ class Thing:
     disabled: bool = False
     chosen: bool = False
     scrolls: bool = False
+    clips: bool = False
     press: Callable[[], object] | None = field(default=None, compare=False)
     children: tuple[Thing, ...] = ()
 
@@ -120,12 +122,18 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole screen, laid out: its tree, where focus begins (a key, or nowhere), and what Confirm does there."""
+    """A whole screen, laid out: its tree, where focus begins (a key, or nowhere), and what Confirm does there.
+
+    `takes` is asked before anything else what an event means here (a map is dragged, and the arrows move it); where it
+    answers None the event goes on as ever. `follows` is told the key that gets the focus; the page is laid out anew.
+    """
 
     root: Thing
     focus: str = ""
     confirm: Callable[[], object] | None = field(default=None, compare=False)
     confirm_anywhere: bool = False
+    takes: Callable[[object], object] | None = field(default=None, compare=False)
+    follows: Callable[[str], object] | None = field(default=None, compare=False)
 
     def focusables(self) -> tuple[Thing, ...]:
         """What can be focused, in order."""
@@ -145,7 +153,7 @@ class Page:
 
 
 def _at(thing: Thing, x: int, y: int) -> Thing | None:
-    if thing.scrolls and not thing.rect.holds(x, y):
+    if (thing.scrolls or thing.clips) and not thing.rect.holds(x, y):
         return None
     for child in reversed(thing.children):
         found = _at(child, x, y)

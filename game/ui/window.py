@@ -16,7 +16,7 @@ from typing import Final
 import pygame
 
 from game.ui.art import Art
-from game.ui.events import Event, Meaning, Resized, meaning
+from game.ui.events import Meaning, Resized, meaning
 from game.ui.layout import Metrics
 from game.ui.paint import Painter
 from game.ui.screen import Stage
@@ -126,13 +126,8 @@ class Window:
                 self._resizing(stage)
             elif meant is Meaning.REDRAW:
                 stage.changed = True
-            elif meant is not None:
-                self._handle(stage, meant)
-
-    def _handle(self, stage: Stage, event: Event) -> None:
-        """One event. What is on screen is drawn between two keys, so that each is answered by what was seen."""
-        if stage.running:
-            stage.handle(event)
+            elif meant is not None and stage.running:
+                stage.handle(meant)
 
     def _patience(self) -> float | None:
         """Seconds the loop may sleep: for ever, but for a resize that has yet to settle."""

@@ -71,11 +71,13 @@ def test_start_again_begins_at_the_first_line_and_the_old_place_is_gone(start: S
     pilot = start(course=kettle, scenario="kettle")
     pilot.press("end", "2", "right")
     pilot.press("escape").click("Start this story again")
+    assert pilot.shows("This begins the story anew. The place you are at is not kept.")
+    pilot.click("Keep my place").click("Start this story again").click("Start again")
     assert pilot.shows("The kettle is cold.")
     pilot.leave()
     again = start(course=kettle, settings=None)
     assert again.shows("Begun. You are at decision 1.")
-    again.click("Start again")
+    again.click("Start again").click("Start again")
     assert again.shows("The kettle is cold.")
 
 

@@ -7,6 +7,7 @@ the same few things over and over, so that different roads often look alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from random import Random
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -52,28 +53,34 @@ T = TypeVar("T")
 
 @st.composite
 def windings(draw: st.DrawFn) -> Scenario:
-    """A valid story of up to eight passages that may wind."""
-    return _Author(draw).scenario()
+    """A valid story of up to ten passages that may wind.
+
+    How many passages it has is drawn, and so can shrink; all else is thrown by dice of a drawn seed, as drawn
+    numbers are small more often than not and would make most stories short and straight.
+    """
+    sizes = [draw(st.integers(least, most)) for least, most in ((1, 6), (0, 3), (1, 2))]
+    return _Author(draw(st.randoms(use_true_random=True)), *sizes).scenario()
 
 
 class _Author:
     """Writes one story. Every line and condition has a place of its own in a file that is not there."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
+    def __init__(self, dice: Random, decisions: int, halls: int, endings: int) -> None:
+        self.dice = dice
+        self.sizes = decisions, halls, endings
         self.line = 0
         self.column = 0
         self.ids: list[str] = []
         self.later: list[str] = []
 
     def pick(self, options: Sequence[T]) -> T:
-        return options[self.draw(st.integers(0, len(options) - 1))]
+        return self.dice.choice(options)
 
     def one_in(self, number: int) -> bool:
-        return self.draw(st.integers(1, number)) == number
+        return self.dice.randrange(number) == 0
 
     def some(self, make: Callable[[], T], least: int, most: int) -> tuple[T, ...]:
-        return tuple(make() for _ in range(self.draw(st.integers(least, most))))
+        return tuple(make() for _ in range(self.dice.randint(least, most)))
 
     def at(self) -> tuple[int, int]:
         """The next place: on a new line of the file, now and then on the same."""
@@ -84,22 +91,24 @@ class _Author:
         return self.line, self.column
 
     def scenario(self) -> Scenario:
-        decisions = [f"d{number}" for number in range(self.draw(st.integers(1, 4)))]
-        halls = [f"h{number}" for number in range(self.draw(st.integers(0, 2)))]
-        endings = [f"e{number}" for number in range(self.draw(st.integers(1, 2)))]
+        decisions, halls, endings = (
+            [f"{kind}{number}" for number in range(size)] for kind, size in zip("dhe", self.sizes, strict=True)
+        )
         todos = ["t"] if self.one_in(6) else []
-        self.ids = [*decisions, *halls, *endings, *todos]
+        between = [*decisions[1:], *halls]
+        self.dice.shuffle(between)
+        self.ids = ["d0", *between, *endings, *todos]
         makers = {"d": self.decision, "h": self.hall, "e": self.ending, "t": self.todo}
         passages = {}
         for place, id in enumerate(self.ids):
             self.later = self.ids[place + 1 :] or [id]
             passages[id] = makers[id[0]](id)
-        start = self.pick(halls) if halls and self.one_in(4) else "d0"
+        start = self.pick(halls) if halls and self.one_in(6) else "d0"
         return Scenario("winding", "Winding", start, passages, facts=FACTS, meters=METERS)
 
     def decision(self, id: str) -> Passage:
         text, effects = self.text(), self.effects()
-        choices = tuple(self.choice(name) for name in "abc"[: self.draw(st.integers(1, 3))])
+        choices = tuple(self.choice(name) for name in "abc"[: self.dice.choice((1, 2, 3, 3))])
         return Passage(id, text, effects=effects, decision=Decision(self.pick(("What now?", "And?")), choices))
 
     def hall(self, id: str) -> Passage:
@@ -133,7 +142,7 @@ class _Author:
         return self.condition() if self.one_in(chances) else None
 
     def effects(self) -> tuple[Effect, ...]:
-        return self.some(self.effect, 0, 2) if self.one_in(3) else ()
+        return self.some(self.effect, 1, 2) if self.one_in(3) else ()
 
     def effect(self) -> Effect:
         condition = self.maybe(4)
@@ -148,11 +157,11 @@ class _Author:
         return (*ways, Way(self.to()))
 
     def to(self) -> str:
-        """Mostly onward; now and then anywhere, back and round included."""
-        return self.pick(self.ids if self.one_in(3) else self.later)
+        """Mostly on to one of the next; now and then anywhere, back and round included."""
+        return self.pick(self.ids if self.one_in(3) else self.later[:2])
 
     def choice(self, id: str) -> Choice:
-        condition, once = self.maybe(5), self.one_in(4)
+        condition, once = self.maybe(8), self.one_in(5)
         effects = self.some(self.effect, 0, 2)
         scores = Roles(self.pick((0, 0, 1, 2)), self.pick((0, 0, 0, 1))) if self.one_in(2) else Roles()
         return Choice(id, self.pick(("Go.", "Stay.")), self.goto(), condition, once, scores, effects=effects)

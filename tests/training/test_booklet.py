@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -129,6 +130,18 @@ def test_no_shipped_entry_stands_next_to_one_that_it_leads_to(scenario: Scenario
 @pytest.mark.parametrize("scenario", shipped(), ids=lambda one: one.id)
 def test_the_numbers_are_the_same_each_time(scenario: Scenario) -> None:
     assert paper(scenario) == paper(scenario)
+
+
+def test_another_edition_of_the_story_is_shuffled_another_way() -> None:
+    one = shipped()[0]
+
+    def order(scenario: Scenario) -> list[str]:
+        return [repr(entry.told) for entry in paper(scenario).entries]
+
+    other = order(replace(one, digest="another"))
+    assert sorted(other) == sorted(order(one))
+    assert other[0] == order(one)[0]
+    assert other != order(one)
 
 
 def test_the_endings_are_not_the_last_numbers() -> None:

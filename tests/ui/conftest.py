@@ -21,8 +21,10 @@ from game.screens.mistakes import MistakesScreen
 from game.screens.notice import NoticeScreen
 from game.screens.oops import OopsScreen
 from game.screens.play import PlayScreen
+from game.screens.preview import PreviewScreen
 from game.screens.services import Run, Services
-from game.screens.settings import SettingsScreen, SureScreen
+from game.screens.settings import SettingsScreen
+from game.screens.sure import SureScreen
 from game.screens.welcome import WelcomeScreen
 from game.storage import NOTICES, Records
 from game.story import Scenario, Story
@@ -125,7 +127,10 @@ def _others(folder: Path, library: Library) -> Iterator[Look]:
     yield Look("home, begun and played", HomeScreen(services))
     yield Look("settings", _after(SettingsScreen(services), lambda screen: screen._deleted()))
     yield Look("settings, nothing kept", SettingsScreen(_services(folder / "fresh", library)))
-    for key in ("settings.spoken", "settings.delete"):
+    preview = PreviewScreen(services, entries[0])
+    yield Look("preview", preview)
+    yield Look("preview, author's view", _after(PreviewScreen(services, entries[1]), lambda screen: screen.toggle()))
+    for key in ("settings.spoken", "settings.delete", "menu.restart"):
         yield Look(f"sure, {key}", SureScreen(key, Stay))
     yield Look("menu", MenuScreen(services, story, RUN))
     yield Look("log, long", LogScreen(story, 10_000))

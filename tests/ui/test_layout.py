@@ -63,6 +63,7 @@ def test_pages_of_every_kind_are_looked_at(looks: tuple[Look, ...]) -> None:
         "NoticeScreen",
         "OopsScreen",
         "PlayScreen",
+        "PreviewScreen",
         "SettingsScreen",
         "SureScreen",
         "WelcomeScreen",
