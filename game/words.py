@@ -242,7 +242,7 @@ WORDS: Final[Mapping[str, str]] = {
     "map.todo": "Still to be written: {words}",
     "map.unwritten": "still to be written",
     "map.lost": "cannot be reached",
-    "map.chosen": "you chose this",
+    "map.chosen": "your choice",
     "map.chance": "{percent} %",
     "map.chance-little": "under 1 %",
     "map.chance-run": "Of runs at random, {share} come by here.",
@@ -445,6 +445,8 @@ WORDS: Final[Mapping[str, str]] = {
     "pack.moves": "What may rise and fall",
     "pack.map": "The map",
     "pack.map-holds": "The whole story in one picture.",
+    "pack.map-says": "For you alone: it gives the endings away. For larger letters print it by itself on A3, with "
+    "the command: map {scenario} -o map.svg",
     "pack.map-alt": "The story as a map: its passages, its decisions and its endings, and what leads where.",
     # a decision
     "pack.decisions-part": "The decisions",

@@ -99,7 +99,10 @@ def test_the_command_checks_the_shipped_course_from_another_folder(installed: In
 def test_where_no_window_can_be_opened_the_installed_command_is_the_one_offered(installed: Installed) -> None:
     done = _upstream(installed, SDL_VIDEODRIVER="nonsense")
     assert done.returncode == 2
-    assert done.stderr.endswith("Try the story in the terminal: upstream tell late-again\n")
+    assert done.stderr.startswith(
+        "No window can be opened here (nonsense not available). Try the story in the terminal: "
+    )
+    assert done.stderr.endswith("upstream tell late-again\n")
 
 
 OPEN = """\

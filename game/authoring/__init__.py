@@ -13,7 +13,7 @@ from game.authoring.course import (
     load_text,
 )
 from game.authoring.diagnostics import Diagnostic, Place, Span, as_form, excerpt, in_order, nearest, render
-from game.authoring.drawing import FILLS, SIGNS, box_shape, ground, letters_of, outline_shape, roads_shape, sign_shape
+from game.authoring.drawing import FILLS, OUTLINE, SIGNS, box_shape, ground, letters_of, outline_shape, roads_shape, sign_shape
 from game.authoring.fields import FieldRow, FieldTable, field_tables
 from game.authoring.graph import (
     MOST_PASSAGES,
@@ -29,13 +29,14 @@ from game.authoring.graph import (
     passage_key,
 )
 from game.authoring.json_schema import schema_of
-from game.authoring.plainly import Told, condition_in_words, fact_in_words, passage_title, passage_told, unmarked
+from game.authoring.plainly import Told, condition_in_words, fact_in_words, passage_title, passage_told, passage_where, unmarked
 from game.authoring.template import new_scenario_text, right_id
 
 __all__ = [
     "CODES",
     "FILLS",
     "MOST_PASSAGES",
+    "OUTLINE",
     "SIGNS",
     "SMALLEST",
     "STYLES",
@@ -77,6 +78,7 @@ __all__ = [
     "passage_key",
     "passage_title",
     "passage_told",
+    "passage_where",
     "render",
     "right_id",
     "roads_shape",

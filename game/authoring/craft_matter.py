@@ -182,8 +182,9 @@ def echo(subject: Subject) -> Figure:
         return not_judged("C5", say("craft.no-decision"))
     spots = []
     for asked in firsts:
-        told = _told_late(asked.scenario)
-        forgotten = [choice for choice in asked.choices if not facts_of(choice) & told and not _own_end(asked, choice)]
+        late = _late(asked.scenario)
+        told = _told_in(asked.scenario, late)
+        forgotten = (one for one in asked.choices if not facts_of(one) & told and not _own_end(asked, one, late))
         spots += [asked.spot(choice) for choice in forgotten]
     options = sum(len(asked.choices) for asked in firsts)
     good = options - len(spots)
@@ -196,34 +197,36 @@ def _firsts(subject: Subject) -> Iterator[Asked]:
     return (asked for asked in subject.asked if at[asked.scenario] == asked.passage)
 
 
-def _told_late(scenario: Scenario) -> set[str]:
+def _told_in(scenario: Scenario, late: set[str]) -> set[str]:
     """The facts that a late line reads."""
     return {
         name
-        for id in _late(scenario)
+        for id in late
         for when in _conditional(scenario.passages[id].text)
         for name in when.condition.names()
     }
 
 
-def _own_end(asked: Asked, choice: Choice) -> bool:
+def _own_end(asked: Asked, choice: Choice, late: set[str]) -> bool:
     """Whether this option leads straight to a late passage that no other option leads to."""
-    late = _late(asked.scenario)
     mine = {way.to for way in choice.goto}
     others = {way.to for other in asked.choices if other is not choice for way in other.goto}
     return mine <= late and not mine & others
 
 
 def _late(scenario: Scenario) -> set[str]:
-    """The passages from which no decision can come any more."""
-    late = {passage.id for passage in scenario.passages.values() if passage.ending}
-    waiting = [passage for passage in scenario.passages.values() if passage.goto]
-    grew = True
-    while grew:
-        found = {passage.id for passage in waiting if all(way.to in late for way in passage.goto)} - late
-        late |= found
-        grew = bool(found)
-    return late
+    """The passages from which no decision can come any more, conditions aside."""
+    before: dict[str, list[str]] = {}
+    for passage in scenario.passages.values():
+        for way in passage.goto:
+            before.setdefault(way.to, []).append(passage.id)
+    early = {passage.id for passage in scenario.passages.values() if passage.decision}
+    waiting = list(early)
+    while waiting:
+        found = set(before.get(waiting.pop(), ())) - early
+        early |= found
+        waiting += found
+    return scenario.passages.keys() - early
 
 
 def _conditional(text: Text) -> Iterator[When]:
@@ -274,5 +277,3 @@ def _fair_ahead(reach: Reach) -> bytearray:
                 ahead[number] = 1
                 waiting.append(number)
     return ahead
-
-

@@ -76,6 +76,9 @@ _TONES: Final[Mapping[str, float]] = {
 SIGNS: Final = (*_SIGNS, *_TONES)
 """Every sign there is."""
 
+OUTLINE: Final = 2.5
+"""How far the outline of a box that is being read goes beyond it, in the map's units."""
+
 ARROW: Final = 5.0
 """The length of an arrow's head, in the map's units."""
 
@@ -96,8 +99,8 @@ def roads_shape(roads: Iterable[Road], *, routed: bool) -> str:
             *_strokes((road for road in plain if not road.back), CONTROL, 0.9 if routed else 1.3),
             *(_head(road, PLUM if road.back else CONTROL, 1.0) for road in plain),
             *_strokes(taken, TEAL_DK, 5.0),
-            *(_head(road, TEAL_DK, 1.7) for road in taken),
             *_strokes(taken, AMBER, 1.1, dashes="5 4"),
+            *(_head(road, TEAL_DK, 1.7) for road in taken),
         ]
     )
 
@@ -162,8 +165,9 @@ def box_shape(box: Box) -> str:
 def outline_shape(box: Box) -> str:
     """A thick outline around a box: the one that is being read."""
     return (
-        f'<rect x="{box.x - 3:.1f}" y="{box.y - 3:.1f}" width="{box.width + 6:.1f}" height="{box.height + 6:.1f}" '
-        f'rx="{min(FILLS[box.kind].radius, box.height / 2) + 3:.1f}" fill="none" stroke="{TEAL_DK}" stroke-width="2"/>'
+        f'<rect x="{box.x - 1:.1f}" y="{box.y - 1:.1f}" width="{box.width + 2:.1f}" height="{box.height + 2:.1f}" '
+        f'rx="{min(FILLS[box.kind].radius, box.height / 2) + 1:.1f}" fill="none" stroke="{TEAL_DK}" '
+        f'stroke-width="{2 * OUTLINE - 2}"/>'
     )
 
 

@@ -467,10 +467,16 @@ class _Setting:
         self._lines(self.draft.name, "name", room, 1)
 
     def _signed(self, inset: float = 0.0) -> None:
-        """A sign and its words at the left, marks at the right."""
-        self._end(" · ".join(self.marks), "sign" if self.draft.kind == "choice" else "name", self.y, inset)
+        """A sign and its words at the left, marks at the right; below them where there is no room."""
+        marks, left = " · ".join(self.marks), PAD + inset + SIGNED[self.draft.kind]
+        needed = left + self.measure(self.draft.sign_words, "sign") + PAD + self.measure(marks, "sign") + PAD + inset
         self.sign_at = (PAD + inset, self.y + 0.5)
-        self._line(self.draft.sign_words, "sign", PAD + inset + SIGNED[self.draft.kind])
+        if marks and needed > self.width:
+            self._line(self.draft.sign_words, "sign", left)
+            self._line(marks, "sign", left)
+            return
+        self._end(marks, "sign", self.y, inset)
+        self._line(self.draft.sign_words, "sign", left)
 
     def _end(self, text: str, style: str, y: float, inset: float = 0.0) -> None:
         if text:

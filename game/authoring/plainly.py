@@ -141,7 +141,7 @@ class _Plain:
 
 # ---- a passage, told --------------------------------------------------------
 
-Kind = Literal["where", "line", "if", "effect", "ask", "choice", "role", "why", "way", "end", "todo"]
+Kind = Literal["line", "if", "effect", "ask", "choice", "role", "why", "way", "end", "todo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +166,13 @@ def passage_told(passage: Passage, scenario: Scenario, course: Course | None = N
     return tuple(_told(passage, scenario, course or Course()))
 
 
-def _told(passage: Passage, scenario: Scenario, course: Course) -> Iterator[Told]:
+def passage_where(passage: Passage, scenario: Scenario) -> str:
+    """When and where a passage happens; its id where it does not say."""
     place = scenario.places.get(passage.place)
-    where = " · ".join(filter(None, [passage.when, place.name if place else ""]))
-    if where:
-        yield Told("where", unmarked(where))
+    return unmarked(" · ".join(filter(None, [passage.when, place.name if place else ""]))) or passage.id
+
+
+def _told(passage: Passage, scenario: Scenario, course: Course) -> Iterator[Told]:
     yield from _effects(passage.effects, scenario)
     yield from _lines(passage.text, scenario, 0)
     yield from _way_on(passage, scenario, course)

@@ -91,13 +91,17 @@ passages:
           - mo, warm: Puddles. Big ones.
         else:                 # and the others see these
           - Mo walks ahead. He does not say where.
+      - if: you_wrote
+        text:
+          - Behind them the light is on in the office. You are looking for a pen.
     goto:                     # the first way whose condition holds is taken; the last has none
       - {to: puddles, if: asked_mo}
       - {to: round-the-pond}
 
   half-past:
     when: Tuesday, 4.30
-    text: [The notes are done. Mo has taken off his coat and sits in his room.]
+    text:
+      - The notes are done. Mo has taken off his coat and sits in his room.
     ending:                   # the story stops here
       title: At half past four
       tone: mixed             # good, mixed-good, mixed, mixed-bad or bad: for you, it is never shown
@@ -119,8 +123,7 @@ passages:
     when: Tuesday, 4.20
     text:
       - They go round the pond once, fast, under one umbrella.
-      - if: you_wrote
-        text: [Tonight's shift reads your notes, and asks what "settled" means.]
+      - Tonight's shift reads your notes, and asks what "settled" means.
     ending:
       title: Once round the pond
       tone: mixed

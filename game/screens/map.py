@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from game.authoring import (
+    OUTLINE,
     STYLES,
     Box,
     Lettering,
@@ -22,8 +23,8 @@ from game.authoring import (
     map_of_story,
     outline_shape,
     passage_key,
-    passage_title,
     passage_told,
+    passage_where,
     roads_shape,
 )
 from game.screens.frame import PADDING, bar
@@ -169,7 +170,7 @@ class MapScreen:
         return Thing(
             "button",
             box.name,
-            self._rect(box),
+            self._rect(box).grown(round(OUTLINE * self._sight.k)),
             key=box.key,
             look="spot",
             chosen=box.passage == self.reading,
@@ -212,7 +213,7 @@ class MapScreen:
     def _told(self, content: Flow) -> None:
         passage = self.scenario.passages[self.reading]
         box = self.map.box(passage_key(self.reading))
-        content.heading(passage_title(passage), "title")
+        content.heading(passage_where(passage, self.scenario))
         content.text(say("map.passage-id", id=passage.id), "small")
         for piece in passage_told(passage, self.scenario, self.course):
             self._piece(content, piece)
@@ -361,7 +362,9 @@ class MapScreen:
     def _place(self, x: float, y: float) -> tuple[int, int]:
         """A place of the map in the window, in real pixels."""
         middle_x, middle_y = self._view.centre
-        return round(middle_x + (x - self._sight.x) * self._sight.k), round(middle_y + (y - self._sight.y) * self._sight.k)
+        return round(middle_x + (x - self._sight.x) * self._sight.k), round(
+            middle_y + (y - self._sight.y) * self._sight.k
+        )
 
     def _rect(self, box: Box) -> Rect:
         x, y = self._place(box.x, box.y)
@@ -399,7 +402,6 @@ _ARROWS: Final = {
 """Which way each arrow key moves what is seen."""
 
 _SET: Final = {
-    "where": (2, "small-bold"),
     "line": (8, "body"),
     "if": (10, "small-bold"),
     "effect": (4, "small"),

@@ -13,7 +13,7 @@ from typing import Final
 
 from game.story.reach import Reach, told
 
-SOON: Final = 200
+SOON: Final = 100
 """Pairs of states that are compared before all states are: most differences lie near."""
 
 TRIES: Final = 3

@@ -27,6 +27,7 @@ from game.authoring import (
     letters_of,
     map_of_story,
     passage_told,
+    passage_where,
     roads_shape,
     sign_shape,
     unmarked,
@@ -296,7 +297,7 @@ button:focus-visible, a:focus-visible, article:focus-visible { outline: 4px soli
 article { margin: 0 0 2.2em; padding-top: 0.6em; border-top: 1.5px solid #d9d0c2; }
 #panel article { border: 0; margin: 0; padding: 0; }
 p { margin: 0 0 0.5em; }
-.where, .id, .chance, .way, .effect, .if { color: #43545e; }
+.id, .chance, .way, .effect, .if { color: #43545e; }
 .id { font-size: 0.85em; }
 .who { font-weight: 600; color: #0b3e44; }
 .if { font-weight: 600; }
@@ -463,7 +464,6 @@ def _html(page: _Page, course: Course) -> str:
 def _article(box: Box, scenario: Scenario, course: Course) -> str:
     """One passage in words: what the panel shows, and what is read where there is no JavaScript."""
     passage = scenario.passages[box.passage]
-    title = box.lines and box.name.split(". ")[0]
     chance = ""
     if box.chance is not None and box.reached:
         words = say("map.chance-told", percent=max(1, round(box.chance * 100)))
@@ -475,7 +475,7 @@ def _article(box: Box, scenario: Scenario, course: Course) -> str:
         for choice, group in groupby(pieces, key=lambda piece: piece.choice)
     )
     return (
-        f'<article id="passage-{escape(box.passage)}"><h3>{escape(title or box.passage)}</h3>'
+        f'<article id="passage-{escape(box.passage)}"><h3>{escape(passage_where(passage, scenario))}</h3>'
         f'<p class="id">{escape(say("map.passage-id", id=box.passage))}</p>{told}{chance}{lost}</article>'
     )
 

@@ -434,6 +434,7 @@ def _people(made: _Pack) -> Iterator[str]:
 
 def _map(made: _Pack) -> Iterator[str]:
     yield _head(made, "map")
+    yield _p(say("pack.map-says", scenario=made.scenario.id), "soft")
     picture = b64encode(made.map_svg.encode()).decode("ascii")  # as a picture, its styles stay its own
     alt = escape(say("pack.map-alt"))
     kind = "wide" if _wide(made.map_svg) else "tall"
@@ -809,8 +810,9 @@ th, td { text-align: left; vertical-align: top; padding: 0.6mm 2mm; border-botto
 td:last-child, th:last-child { text-align: right; white-space: nowrap; }
 tr th:first-child { white-space: nowrap; }
 img { display: block; width: 100%; object-fit: contain; }
+#map h2 { margin-bottom: 2mm; }
 img.tall { max-height: 225mm; }
-img.wide { max-height: 165mm; }
+img.wide { max-height: 152mm; }
 .scene { font-weight: 600; color: #43545e; margin: 2mm 0 0.5mm; break-after: avoid; }
 .told { margin: 0 0 1mm; }
 .sometimes { border-left: 0.6mm solid #c9c1b4; padding-left: 2.5mm; margin: 0 0 1mm; }

@@ -17,6 +17,7 @@ from game.story import (
     Effect,
     Idea,
     Line,
+    Mix,
     Quotation,
     Roles,
     Scenario,
@@ -137,12 +138,12 @@ def debrief(course: Course, story: Story, *, spoken: bool) -> Debrief:
 def moments_that_mattered(story: Story) -> tuple[Taken, ...]:
     """The decisions whose other roads would have changed the mix of endings most, in the order they came.
 
-    How many is the author's (`debrief.moments`). Earlier decisions win ties. Where a loop hides the mix,
-    the weight is how far apart the choices lie in role.
+    How many is the author's (`debrief.moments`). Between decisions that weigh the same (or where there are too many
+    states to tell), the one whose choices lie further apart in role comes first, then the earlier.
     """
     taken = decisions(story)
-    heaviest = sorted(taken, key=lambda one: (-_weight(one), one.number))[: story.scenario.debrief.moments]
-    return tuple(sorted(heaviest, key=lambda one: one.number))
+    heaviest = sorted(taken, key=lambda one: (-_weight(one), -_spread(one), one.number))
+    return tuple(sorted(heaviest[: story.scenario.debrief.moments], key=lambda one: one.number))
 
 
 def other_road(taken: Taken) -> OtherRoad | None:
@@ -273,19 +274,21 @@ def _moved(scenario: Scenario, effect: Effect, before: State, after: State) -> s
 
 
 def _weight(taken: Taken) -> float:
-    """How much the other roads would have changed the mix of endings: the largest total variation distance."""
+    """How much the other roads would have changed the mix of endings: the largest total variation distance, 0 to 1."""
     mix = ending_mix(taken.after)
     others = [ending_mix(taken.at.choose(choice.id)) for choice in taken.at.choices if choice.id != taken.choice.id]
-    if mix is None or None in others:
-        return max((_apart(taken.choice.scores, choice.scores) for choice in taken.at.choices), default=0) / 8
-    return max(
-        (
-            sum(abs(mix.get(end, 0) - other.get(end, 0)) for end in {*mix, *other}) / 2
-            for other in others
-            if other is not None
-        ),
-        default=0.0,
-    )
+    if mix is None:
+        return 0.0
+    return max((_distance(mix, other) for other in others if other is not None), default=0.0)
+
+
+def _distance(one: Mix, other: Mix) -> float:
+    return sum(abs(one.get(end, 0) - other.get(end, 0)) for end in {*one, *other}) / 2
+
+
+def _spread(taken: Taken) -> int:
+    """How far the choices lie apart in role, 0 to 4."""
+    return max(_apart(taken.choice.scores, choice.scores) for choice in taken.at.choices)
 
 
 def _apart(one: Roles, other: Roles) -> int:

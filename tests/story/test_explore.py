@@ -85,10 +85,25 @@ def test_a_run_that_is_stuck_has_no_ending_before_it(path: list[str]) -> None:
     assert ending_mix(Story.replay(scenario, path)) == {}
 
 
-def test_a_hub_that_can_be_gone_round_for_ever_hides_the_mix() -> None:
-    scenario = story_of(asks("hub", choice("again", "hub"), choice("leave", "end")), ends("end"))
+def test_a_hub_that_can_be_gone_round_for_ever_has_its_mix_all_the_same() -> None:
+    scenario = story_of(
+        asks("hub", choice("again", "hub"), choice("leave", "end"), choice("on", "hall")),
+        asks("hall", choice("back", "hub"), choice("stay", "told")),
+        ends("end"),
+        ends("told"),
+    )
+
+    # from the hub, h = 1/3 h + 1/3 + 1/3 * 1/2 h: out by the end with 2/3
+    assert ending_mix(Story.begin(scenario)) == pytest.approx({"end": 2 / 3, "told": 1 / 3})
+    assert ending_mix(Story.replay(scenario, ["on"])) == pytest.approx({"end": 1 / 3, "told": 2 / 3})
+
+
+def test_a_knot_of_loops_too_large_to_work_out_hides_the_mix() -> None:
+    row = [asks(f"p{number}", choice("on", f"p{number + 1}"), choice("back", "p0")) for number in range(2_001)]
+    scenario = story_of(*row, ends("p2001"))
 
     assert ending_mix(Story.begin(scenario)) is None
+    assert ending_mix(Story.replay(scenario, ["on"] * 2_001)) == {"p2001": 1.0}
 
 
 def test_a_hub_whose_questions_are_asked_once_hides_nothing() -> None:

@@ -153,7 +153,7 @@ def test_of_moments_that_weigh_the_same_the_earlier_wins() -> None:
     assert [moment.number for moment in debriefed(scenario, "on rise").moments] == [1]
 
 
-def test_where_a_loop_hides_the_mix_the_weight_is_how_far_apart_the_choices_lie_in_role() -> None:
+def test_where_no_road_changes_the_mix_the_moment_is_where_the_choices_lie_furthest_apart_in_role() -> None:
     def hub(first: Roles, second: Roles) -> Scenario:
         return story_of(
             asks("hall", choice("plain", "hub"), choice("far", "hub", manager=first.manager, leader=first.leader)),
@@ -166,8 +166,8 @@ def test_where_a_loop_hides_the_mix_the_weight_is_how_far_apart_the_choices_lie_
     assert [moment.number for moment in debriefed(hub(Roles(0, 1), Roles(2, 2)), "plain go").moments] == [2]
 
 
-def test_a_distance_in_role_and_a_change_in_the_mix_are_weighed_on_one_scale() -> None:
-    # at the hub the choices lie 4 of 8 apart; at the fork 2 of 5 chances would move
+def test_going_round_a_hub_once_more_changes_nothing_so_the_fork_weighs_more() -> None:
+    # whoever stays at the hub comes to the same fork in the end; there 2 of 5 chances would move
     scenario = story_of(
         asks("hub", choice("again", "hub"), choice("go", "fork", manager=2, leader=2)),
         asks("fork", choice("sure", "up"), choice("chance", "five")),
@@ -177,7 +177,7 @@ def test_a_distance_in_role_and_a_change_in_the_mix_are_weighed_on_one_scale() -
         debrief=DebriefNotes(moments=1),
     )
 
-    assert [moment.number for moment in debriefed(scenario, "go sure").moments] == [1]
+    assert [moment.number for moment in debriefed(scenario, "go sure").moments] == [2]
 
 
 # the other road
