@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from game.authoring import Entry, Library
     from game.screens.services import Services
     from game.storage import Records, Settings
-    from game.story import Arrival
+    from game.story import Arrival, Scenario
     from game.ui import Event, Move, Screen, Stage, Window
 
 STATES: Final = 200_000
-"""States looked at to find how players come to a passage."""
+"""States looked at to find how players come to a passage, and for a map or a pack."""
+
+WRONG: Final = 2
+"""The exit code for wrong use of a command."""
 
 STUMBLES: Final = 3
 """Stumbles in a row after which the window closes instead of saying sorry again."""
@@ -65,6 +68,15 @@ def _parser() -> argparse.ArgumentParser:
     tell.add_argument("scenario", help="a scenario's id, or a file")
     tell.add_argument("--choices", metavar="A,B,C", help="print the transcript of this run and its debrief")
     tell.add_argument("--spoken", action="store_true", help="show the quotations as they were spoken, strong words too")
+    packed = commands.add_parser("pack", parents=[shared], help="make a scenario into one page to print")
+    packed.add_argument("scenario", help="a scenario's id, or a file")
+    packed.add_argument("-o", dest="to", type=Path, required=True, metavar="FILE.html", help="the file to write")
+    packed.add_argument("--spoken", action="store_true", help="show the quotations as they were spoken")
+    drawn = commands.add_parser("map", parents=[shared], help="draw a scenario as a picture or a page")
+    drawn.add_argument("scenario", help="a scenario's id, or a file")
+    drawn.add_argument(
+        "-o", dest="to", type=Path, metavar="FILE", help="FILE.svg or FILE.html; else the SVG is printed"
+    )
     check = commands.add_parser("check", parents=[shared], help="tell every mistake in scenario files")
     check.add_argument("paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="what to check; else the course")
     check.add_argument("--json", action="store_true", help="print one JSON object, for editors")
@@ -115,16 +127,14 @@ def _check(arguments: argparse.Namespace) -> int:
 def _tell(arguments: argparse.Namespace) -> int:
     from game.tools.tell import tell
 
-    library = _library(_course(arguments))
-    if library is None:
-        return 2
-    entry = _entry(library, arguments.scenario)
-    if entry is None or entry.scenario is None:
-        return 2 if entry is None else 1
+    found = _playable(arguments)
+    if isinstance(found, int):
+        return found
+    library, scenario = found
     choices = None if arguments.choices is None else [part.strip() for part in arguments.choices.split(",")]
     return tell(
         library.course,
-        entry.scenario,
+        scenario,
         None if choices is None else [choice for choice in choices if choice],
         records=lambda: _records(),
         now=datetime.now,
@@ -132,6 +142,46 @@ def _tell(arguments: argparse.Namespace) -> int:
         read=sys.stdin,
         out=sys.stdout,
     )
+
+
+def _playable(arguments: argparse.Namespace) -> tuple[Library, Scenario] | int:
+    """The course and the scenario that was named; the exit code where it cannot be played, which is told."""
+    library = _library(_course(arguments))
+    if library is None:
+        return WRONG
+    entry = _entry(library, arguments.scenario)
+    if entry is None or entry.scenario is None:
+        return WRONG if entry is None else 1
+    return library, entry.scenario
+
+
+def _map(arguments: argparse.Namespace) -> int:
+    from game.story import prove
+    from game.tools.map import map_story
+
+    found = _playable(arguments)
+    if isinstance(found, int):
+        return found
+    library, scenario = found
+    proof = prove(scenario, STATES)
+    return map_story(scenario, proof, to=arguments.to, course=library.course, out=sys.stdout)
+
+
+def _pack(arguments: argparse.Namespace) -> int:
+    from io import StringIO
+
+    from game.story import prove
+    from game.tools.map import map_story
+    from game.tools.pack import pack
+
+    found = _playable(arguments)
+    if isinstance(found, int):
+        return found
+    library, scenario = found
+    picture = StringIO()
+    drawn = map_story(scenario, prove(scenario, STATES), to=None, course=library.course, out=picture)
+    map_svg = picture.getvalue() if drawn == 0 else ""  # a story too large for a map goes without
+    return pack(scenario, library.course, map_svg=map_svg, spoken=arguments.spoken, to=arguments.to, out=sys.stdout)
 
 
 def _records() -> Records:
@@ -174,18 +224,18 @@ def _play(arguments: argparse.Namespace) -> int:
     problem = _pygame_problem()
     if problem:
         print(say(problem), file=sys.stderr)
-        return 2
+        return WRONG
     library = _library(_course(arguments))
     if library is None:
-        return 2
+        return WRONG
     wanted = getattr(arguments, "scenario", None)
     entry = _entry(library, wanted) if wanted else None
     if wanted and entry is None:
-        return 2
+        return WRONG
     at = getattr(arguments, "at", None) or ""
     ways = _ways(entry, at)
     if ways is None:
-        return 2
+        return WRONG
     following = Following(at, ways) if at or (entry and library.entry(entry.id) is not entry) else None
     return _show(library, entry, following)
 
@@ -304,7 +354,7 @@ def _show(library: Library, entry: Entry | None, following: Following | None) ->
             say("start.no-window", reason=none.reason, command=command, scenario=first.id if first else "SCENARIO"),
             file=sys.stderr,
         )
-        return 2
+        return WRONG
     opened.run()
     return 0
 
@@ -415,5 +465,7 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "play": _play,
     "tell": _tell,
     "check": _check,
+    "map": _map,
+    "pack": _pack,
 }
 """Each command and what it does."""

@@ -17,7 +17,7 @@ from game.story import Machine, Passage, Proof, Reach, Scenario
 MOST_STATES: Final = 200_000
 """States past which no chances are worked out: nobody waits that long for a map."""
 
-MOST_STEPS: Final = 6_000_000
+MOST_STEPS: Final = 2_000_000
 """Steps from state to state spent on one story; past it the passages on loops have no chance."""
 
 LEFT: Final = 1e-12

@@ -66,7 +66,7 @@ CERTAIN: Final = 1 - 1e-9
 MOST_PASSAGES: Final = 10_000
 """Passages past which no map is made: nobody could read it."""
 
-SEVERAL_WIDTHS: Final = 400
+SEVERAL_WIDTHS: Final = 80
 """Passages up to which several widths are tried."""
 
 

@@ -209,8 +209,8 @@ def _way_on(passage: Passage, scenario: Scenario, course: Course) -> Iterator[To
 
 
 def _choice(choice: Choice, scenario: Scenario, course: Course) -> Iterator[Told]:
-    def piece(kind: Kind, text: str) -> Told:
-        return Told(kind, text, 0, "", choice.id)
+    def piece(kind: Kind, text: str, depth: int = 0) -> Told:
+        return Told(kind, text, depth, "", choice.id)
 
     yield piece("choice", choice.text)
     yield piece("role", scores_in_words(choice.scores))
@@ -220,11 +220,11 @@ def _choice(choice: Choice, scenario: Scenario, course: Course) -> Iterator[Told
         yield piece("if", say("map.once"))
     labels = [course.practice[name].label for name in choice.practice if name in course.practice]
     if labels:
-        yield piece("role", say("map.practice", labels=", ".join(labels)))
+        yield piece("why", say("map.practice", labels=", ".join(labels)))
     if choice.why:
         yield piece("why", say("map.why", words=choice.why))
     for effect in _effects(choice.effects, scenario):
-        yield piece("effect", effect.text)
+        yield piece("effect", effect.text, effect.depth)
     for words in _ways(choice.goto, scenario):
         yield piece("way", words)
 

@@ -5,7 +5,7 @@ Never judges whether that is a mistake, and tells it in the author's own words f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Final, NamedTuple
@@ -21,7 +21,6 @@ from game.story import (
     Not,
     Reach,
     Scenario,
-    State,
     Step,
     Tree,
     When,
@@ -37,6 +36,8 @@ MOST_LISTED: Final = 4
 """Values of a meter that are listed one by one."""
 
 _TURNED: Final[Mapping[str, str]] = {"<=": ">", ">=": "<", "<": ">=", ">": "<=", "==": "!=", "!=": "=="}
+
+_Test = Callable[[int, tuple[int, ...]], bool]
 
 Look = tuple[int, ...]
 """What each name of a condition stood at, in order: a fact 0 or 1, a meter its number."""
@@ -114,7 +115,109 @@ def _noting(looks: Looks | None, scenario: Scenario, test: _Test) -> _Test:
     return noted
 
 
-class _Test:
-    """The type of a compiled condition: facts and meters in, whether it holds out."""
 
-    def __call__(self, facts: int, values: tuple[int, ...], /) -> bool: ...
+# ---- why --------------------------------------------------------------------
+
+
+def _plain(tree: Tree, positive: bool = True) -> Tree:
+    """The same condition, or its opposite, with every `not` directly before a fact."""
+    match tree:
+        case FactIs():
+            return tree if positive else Not(tree)
+        case MeterIs(meter, compare, number):
+            return tree if positive else MeterIs(meter, _TURNED[compare], number)
+        case Not(part):
+            return _plain(part, not positive)
+        case AllOf(parts) | AnyOf(parts):
+            joined = isinstance(tree, AllOf) == positive
+            plain = tuple(_plain(part, positive) for part in parts)
+            return AllOf(plain) if joined else AnyOf(plain)
+
+
+class _Why:
+    """Says why a condition, made plain, holds in none of the looks."""
+
+    def __init__(self, condition: Condition) -> None:
+        self.place = {name: place for place, name in enumerate(condition.names())}
+
+    def holds(self, tree: Tree, look: Look) -> bool:
+        """Whether it holds in this look."""
+        match tree:
+            case FactIs(fact):
+                return bool(look[self.place[fact]])
+            case MeterIs(meter, compare, number):
+                return COMPARISONS[compare](look[self.place[meter]], number)
+            case Not(part):
+                return not self.holds(part, look)
+            case AllOf(parts):
+                return all(self.holds(part, look) for part in parts)
+            case AnyOf(parts):
+                return any(self.holds(part, look) for part in parts)
+
+    def never(self, tree: Tree, looks: Sequence[Look]) -> Reason | None:
+        """Why it holds in none of these, or None where it does in one."""
+        if any(self.holds(tree, look) for look in looks):
+            return None
+        match tree:
+            case FactIs(fact):
+                return Reason(f"'{fact}' is never true", (fact,))
+            case MeterIs(meter, _, number):
+                return Reason(self._range(meter, number, [look[self.place[meter]] for look in looks]))
+            case Not(part):
+                return Reason(f"{_words(part)} is always true")
+            case AllOf(parts):
+                return self._not_together(parts[:MOST_PARTS], looks)
+            case AnyOf(parts):
+                reasons = [reason for part in parts if (reason := self.never(part, looks))]
+                words = ", and ".join(dict.fromkeys(reason.words for reason in reasons))
+                return Reason(words, tuple(fact for reason in reasons for fact in reason.facts))
+
+    def _range(self, meter: str, number: int, values: Sequence[int]) -> str:
+        least, most = min(values), max(values)
+        if least == most:
+            return f"'{meter}' is always {least}"
+        if least < number < most:
+            met = sorted(set(values))
+            if len(met) > MOST_LISTED:
+                return f"'{meter}' is never {number}"
+            return f"'{meter}' is {', '.join(map(str, met[:-1]))} or {met[-1]}"
+        return f"'{meter}' is {least} to {most}"
+
+    def _not_together(self, parts: Sequence[Tree], looks: Sequence[Look]) -> Reason | None:
+        """One part that never holds; else two that never do at once; else that all never do."""
+        for part in parts:
+            if reason := self.never(part, looks):
+                return reason
+        facts_first = sorted(parts, key=lambda part: not isinstance(part, FactIs | Not))
+        for one, other in permutations(facts_first, 2):
+            where = [look for look in looks if self.holds(one, look)]
+            if reason := self.never(other, where):
+                return Reason(f"where {_words(one)} {_holds(one)}, {reason.words}")
+        return Reason("its parts are never all true at once")
+
+
+def _holds(tree: Tree) -> str:
+    match tree:
+        case FactIs():
+            return "is true"
+        case Not():
+            return "is not true"
+    return "holds"
+
+
+def _words(tree: Tree) -> str:
+    """A part of a condition in quotes, as an author would write it; of a `not`, the fact alone."""
+    return f"'{_written(tree.part if isinstance(tree, Not) else tree)}'"
+
+
+def _written(tree: Tree) -> str:
+    match tree:
+        case FactIs(fact):
+            return fact
+        case MeterIs(meter, compare, number):
+            return f"{meter} {compare} {number}"
+        case Not(part):
+            return f"not {_written(part)}"
+        case AllOf(parts) | AnyOf(parts):
+            word = " and " if isinstance(tree, AllOf) else " or "
+            return word.join(_written(part) if isinstance(part, FactIs | MeterIs | Not) else f"({_written(part)})" for part in parts)

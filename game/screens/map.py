@@ -48,7 +48,7 @@ from game.ui import (
 )
 from game.words import say
 
-MOST_SHOWN: Final = 1_000
+MOST_SHOWN: Final = 400
 """Passages up to which a map is shown here: laying out more would keep people waiting."""
 
 STATES: Final = 20_000

@@ -25,6 +25,8 @@ Mix = Mapping[str, float]
 def route_to(scenario: Scenario, passage: str, bound: int = 10 * BOUND) -> tuple[str, ...] | None:
     """A shortest list of choices that really leads to `passage`; None if none was found within `bound` states."""
     reach = explore(scenario, bound, until=passage)
+    if reach.interrupted:
+        raise KeyboardInterrupt
     where = reach.passages.get(passage)
     return None if where is None else reach.path_by(where)
 

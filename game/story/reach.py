@@ -119,8 +119,8 @@ def explore(
 
 
 def explore_from(machine: Machine, step: Step, bound: int) -> Reach:
-    """Meet every state that can come after this step. Does not note what conditions answer."""
-    walk = _Walk(Reach(machine.scenario, machine))
+    """Meet every state that can come after this step. Notes only the states and where their choices lead."""
+    walk = _Walk(Reach(machine.scenario, machine), noting=False)
     walk.run(step, bound)
     return walk.reach
 
@@ -128,8 +128,9 @@ def explore_from(machine: Machine, step: Step, bound: int) -> Reach:
 class _Walk:
     """The walk over the states. Holds what is only needed while it goes on."""
 
-    def __init__(self, reach: Reach) -> None:
+    def __init__(self, reach: Reach, *, noting: bool = True) -> None:
         self.reach = reach
+        self.noting = noting
         self.numbers: dict[object, int] = {}
         self.telling: dict[str, _Telling] = {}
         self.places: dict[str, dict[str, int]] = {}
@@ -162,12 +163,19 @@ class _Walk:
             for choice, step in reach.machine.steps(reach.states[number]):
                 reach.to.append(self._entered(step, (number, choice)))
                 reach.taken.append(places[choice])
-                if (passage, choice) not in reach.offered:
-                    reach.offered[passage, choice] = number
-                steps.append(step)
-            if passage not in reach.differs and len(steps) > 1 and self._differ(steps):
-                reach.differs[passage] = number
+                steps.append((choice, step))
+            if self.noting:
+                self._note_offer(passage, steps, number)
         reach.first.append(len(reach.to))
+
+    def _note_offer(self, passage: str, steps: Sequence[tuple[str, Step]], number: int) -> None:
+        """Note what a decision offered, and whether its choices show something else at once."""
+        reach = self.reach
+        for choice, _ in steps:
+            if (passage, choice) not in reach.offered:
+                reach.offered[passage, choice] = number
+        if passage not in reach.differs and len(steps) > 1 and self._differ([step for _, step in steps]):
+            reach.differs[passage] = number
 
     def _entered(self, step: Step, where: Where) -> int:
         """Note what a step came by, and give the number of the state it ends in."""
@@ -175,7 +183,7 @@ class _Walk:
         if step.stuck and step.at.passage not in self.places:
             key = step.at.passage  # a dead end of gotos: one for each passage where it closes
         number = self.numbers.get(key)
-        if number is None or len(step.visits) > 1 or step.stuck:
+        if self.noting and (number is None or len(step.visits) > 1 or step.stuck):
             self._note(step, where)
         if number is None:
             number = self.numbers[key] = len(self.reach.states)

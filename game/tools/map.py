@@ -193,10 +193,14 @@ def _in_order(drawn: StoryMap) -> Iterator[Box]:
 
 def _style() -> str:
     """How each style's letters are set."""
-    rules = [f"text{{{_FONTS['regular']}}}", ".title{" + _FONTS["title"] + ";font-size:19px}", ".note{font-size:9.5px}"]
+    rules = [
+        f"svg text{{{_FONTS['regular']}}}",
+        f"svg .title{{{_FONTS['title']};font-size:19px}}",
+        "svg .note{font-size:9.5px}",
+    ]
     for name, style in STYLES.items():
         face = "" if style.face == "regular" else f";{_FONTS[style.face]}"
-        rules.append(f".{name}{{font-size:{style.size}px{face}}}")
+        rules.append(f"svg .{name}{{font-size:{style.size}px{face}}}")
     return "".join(rules)
 
 
@@ -289,7 +293,8 @@ main { max-width: 46em; margin: 0 auto; padding: 1em; }
 button { font: inherit; font-weight: 600; color: #0b3e44; background: #fff; border: 1.5px solid #75848c; }
 button { border-radius: 8px; min-height: 44px; padding: 0 14px; cursor: pointer; }
 button:hover { background: #e4f0ef; }
-button:focus-visible, a:focus-visible, article:focus-visible { outline: 4px solid #f2b544; outline-offset: 2px; }
+button:focus-visible { outline: 4px solid #f2b544; outline-offset: 2px; }
+#panel:focus-visible { outline: 4px solid #f2b544; outline-offset: -4px; }
 #panel { width: min(30em, 92vw); overflow: auto; padding: 1.1em 1.3em; background: #fff; }
 #panel { border-left: 1.5px solid #d9d0c2; }
 #panel .close { float: right; margin: 0 0 0.5em 0.8em; }
@@ -304,11 +309,10 @@ p { margin: 0 0 0.5em; }
 .under { margin-left: 1.1em; padding-left: 0.8em; border-left: 3px solid #d9d0c2; }
 .under2 { margin-left: 2.4em; padding-left: 0.8em; border-left: 3px solid #d9d0c2; }
 .ask, .end { font-weight: 600; margin-top: 0.9em; }
-.choice { background: #e4f0ef; border-radius: 8px; padding: 0.7em 0.9em; margin: 0 0 0.7em; }
-.choice p { margin: 0 0 0.25em; }
-.choice p:first-child { font-weight: 600; }
+div.choice { background: #e4f0ef; border-radius: 8px; padding: 0.7em 0.9em; margin: 0 0 0.7em; }
+div.choice p { margin-bottom: 0.25em; }
+p.choice { font-weight: 600; }
 .role { color: #0b3e44; font-weight: 600; }
-.role svg { width: 0.8em; height: 0.8em; margin-right: 0.35em; }
 @media (max-width: 50em) {
   #stage { flex-direction: column; }
   #panel { width: 100%; max-height: 55%; border-left: 0; border-top: 1.5px solid #d9d0c2; }
@@ -367,12 +371,11 @@ _JS: Final = """
     from.classList.add('open');
     const copy = told.cloneNode(true);
     copy.removeAttribute('id');
-    copy.tabIndex = -1;
     panel.hidden = false;
     panel.querySelector('.text').replaceChildren(copy);
     panel.scrollTop = 0;
     seen(from);
-    if (focus) copy.focus();
+    if (focus) panel.focus();
   };
   const close = () => {
     panel.hidden = true;
@@ -442,7 +445,7 @@ def _html(page: _Page, course: Course) -> str:
             f'<div id="view" tabindex="0" role="group" aria-label="{escape(say("map.title"))}">',
             _svg(page, course, "", live=True),
             "</div>",
-            f'<aside id="panel" aria-label="{escape(say("map.panel"))}" hidden>',
+            f'<aside id="panel" tabindex="-1" aria-label="{escape(say("map.panel"))}" hidden>',
             f'<button type="button" class="close">{escape(say("map.close"))}</button><div class="text"></div></aside>',
             f'<div id="tools" hidden>{buttons}</div>',
             "</div>",

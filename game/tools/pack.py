@@ -32,8 +32,7 @@ from game.story import (
     Text,
     prove,
 )
-from game.training import excerpt, quotation
-from game.training.booklet import Booklet, Entry, Road, Roads, booklet, letter, roads
+from game.training import Booklet, Entry, Road, Roads, booklet, excerpt, letter, quotation, roads
 from game.words import say
 
 WRITTEN: Final = 0

@@ -1,6 +1,7 @@
 """Owns what was learned from a run: attempt, profile, debrief, report. Pure; never reads, writes or draws."""
 
 from game.training.attempt import Attempt
+from game.training.paper import MOST, Booklet, Entry, Road, Roads, booklet, letter, roads
 from game.training.debriefing import CARDS, Debrief, Moment, OtherRoad, Shown, debrief, excerpt, other_road, quotation
 from game.training.report import (
     debrief_as_text,
@@ -13,23 +14,31 @@ from game.training.scoring import Profile, Share, Taken, decisions, profile
 
 __all__ = [
     "CARDS",
+    "MOST",
     "Attempt",
+    "Booklet",
     "Debrief",
+    "Entry",
     "Moment",
     "OtherRoad",
     "Profile",
+    "Road",
+    "Roads",
     "Share",
     "Shown",
     "Taken",
+    "booklet",
     "debrief",
     "debrief_as_text",
     "decisions",
     "excerpt",
+    "letter",
     "moment_rows",
     "moment_title",
     "other_road",
     "profile",
     "quotation",
+    "roads",
     "run_as_html",
     "run_as_text",
 ]

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -115,11 +116,19 @@ def rounds(passages: int) -> Scenario:
     return Scenario("rounds", "Rounds", "p0", made, meters=METERS)
 
 
+def again(passages: int) -> Scenario:
+    """One knot of nearly all states: the large story, from one end of which a player may begin again."""
+    scenario = large(passages)
+    choices = Choice("again", "Begin again.", (Way("p0"),)), Choice("enough", "Enough.", (Way("fair"),))
+    ill = Passage("ill", (Line("It went ill."),), decision=Decision("What now?", choices))
+    return replace(scenario, passages=dict(scenario.passages) | {"ill": ill})
+
+
 def moves(**change: int) -> Effect:
     return Effect(change=tuple(change.items()))
 
 
-STORIES: dict[str, Callable[[int], Scenario]] = {"large": large, "alike": alike, "rounds": rounds}
+STORIES: dict[str, Callable[[int], Scenario]] = {"large": large, "again": again, "alike": alike, "rounds": rounds}
 
 
 def one(kind: str, passages: int) -> None:

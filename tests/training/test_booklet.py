@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from game.story import Reach, Scenario, Story, prove
-from game.training.booklet import MOST, Booklet, Entry, Roads, booklet, letter, roads
+from game.training import MOST, Booklet, Entry, Roads, booklet, letter, roads
 from tests.properties.walks import WALKS, walked
 from tests.shipped.routes import routes
 from tests.shipped.routes import scenarios as shipped

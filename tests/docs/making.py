@@ -1,0 +1,216 @@
+"""Makes the parts of the guides that come from tables: a page for each mistake, and the tables of fields.
+
+Run `python -m tests.docs.making` from the project's folder. What is printed for a mistake comes from the bad files
+that the tests keep, so a page never shows a message that nobody gets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from game.authoring import (
+    CODES,
+    Diagnostic,
+    FieldTable,
+    Rule,
+    compare_quotations,
+    field_tables,
+    load_course,
+    load_file,
+    load_text,
+    render,
+)
+
+ROOT: Final = Path(__file__).parents[2]
+GUIDE: Final = ROOT / "docs" / "authors.md"
+PAGES: Final = ROOT / "docs" / "mistakes"
+CORPUS: Final = ROOT / "tests" / "mistakes"
+
+COMMAND: Final = "python -m tests.docs.making"
+"""What brings the guides up to date."""
+
+SORTS: Final[Mapping[str, tuple[str, str]]] = {
+    "E1": ("It has to be mended", "This is an error: it has to be mended."),
+    "E2": ("A player can get stuck", "This is an error. The story plays, but a player can get stuck in it."),
+    "W3": ("It plays, and something is odd", "This is a warning: the story plays all the same."),
+}
+"""Each sort of mistake by the start of its code: a heading, and what it means for playing."""
+
+
+# the pages of mistakes
+
+
+def pages() -> dict[str, str]:
+    """Every page about mistakes by the name of its file, the list of them included."""
+    printed = _printed()
+    return {
+        "README.md": _index(),
+        **{f"{code}.md": _page(rule, printed[code]) for code, rule in CODES.items()},
+    }
+
+
+def _index() -> str:
+    parts = [
+        "# Mistakes",
+        "Each mistake that `check` tells has a code, such as E104. The code never changes its meaning. "
+        "Here is a page for each: what it means, what is printed, and how to mend it.",
+    ]
+    for start, (heading, _) in SORTS.items():
+        rows = [
+            f"| [{rule.code}]({rule.code}.md) | {rule.rule} | {rule.title} |"
+            for rule in CODES.values()
+            if rule.code.startswith(start)
+        ]
+        parts += [f"## {heading}", "\n".join(["| code | name | what is wrong |", "| --- | --- | --- |", *rows])]
+    parts += [
+        "[The author's guide](../authors.md)",
+        f"<!-- These pages are made from the table of codes and the bad files of the tests: {COMMAND} -->",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _page(rule: Rule, printed: str) -> str:
+    in_words = rule.example.startswith("(")
+    example = rule.example.strip("()") if in_words else f"```yaml\n{rule.example}\n```"
+    return (
+        "\n\n".join(
+            [
+                f"# {rule.code} {rule.rule}",
+                f"**{rule.title}** {rule.means}",
+                SORTS[rule.code[:2]][1],
+                "## For example",
+                f"{example[:1].upper()}{example[1:]}." if in_words else example,
+                "## What is printed",
+                f"```\n{printed}\n```",
+                "## How to mend it",
+                rule.mend,
+                "[All mistakes](README.md) · [The author's guide](../authors.md)",
+            ]
+        )
+        + "\n"
+    )
+
+
+def _printed() -> dict[str, str]:
+    """What is printed for each code. A mistake about the very example comes first, then one in a file of the name."""
+    best: dict[str, tuple[tuple[bool, bool], str]] = {}
+    for name, mistake in _mistakes():
+        rule = CODES[mistake.code]
+        rank = (mistake.excerpt == rule.example, name == rule.rule)
+        if mistake.code not in best or rank > best[mistake.code][0]:
+            best[mistake.code] = (rank, render(_as_shown(mistake)))
+    return {code: shown for code, (_, shown) in best.items()}
+
+
+def _as_shown(mistake: Diagnostic) -> Diagnostic:
+    """The mistake as in an author's own folder: without the path to it."""
+    return replace(mistake, place=replace(mistake.place, file=Path(mistake.place.file).name))
+
+
+def _mistakes() -> Iterator[tuple[str, Diagnostic]]:
+    """Every mistake of every bad file, with the name of the file or of its folder.
+
+    Two cannot be kept, and are made here: a file that is not there, and one of 17 MB.
+    """
+    library = load_course(CORPUS / "course")
+    for path in sorted((CORPUS / "scenarios").glob("*.yaml")):
+        yield from ((path.stem, one) for one in load_text(_body(path), "late-again", library).mistakes)
+    for path in sorted((CORPUS / "loose").glob("*.yaml")):
+        yield from ((path.stem, one) for one in load_text(_body(path), "late-again").mistakes)
+    with TemporaryDirectory() as name:
+        for folder in sorted(path for path in (CORPUS / "courses").iterdir() if path.is_dir()):
+            yield from ((folder.name, one) for one in _of_course(folder, Path(name) / folder.name))
+        large, missing = Path(name) / "late-again.yaml", Path(name) / "late-agian.yaml"
+        with large.open("wb") as file:
+            file.truncate(17_000_000)
+        yield from (("", one) for path in (large, missing) for one in load_file(path).mistakes)
+
+
+def _body(path: Path) -> bytes:
+    """A bad file as its author would have it: without the lines that say what must be told."""
+    return re.sub(rb"(?m)^# reports .*\n", b"", path.read_bytes())
+
+
+def _of_course(folder: Path, copy: Path) -> Iterator[Diagnostic]:
+    copytree(folder, copy)
+    for path in copy.glob("*.yaml"):
+        path.write_bytes(_body(path))
+    library = load_course(copy)
+    yield from library.course_mistakes
+    for entry in library.entries:
+        yield from entry.mistakes
+    notes = copy / "notes.txt"
+    if notes.is_file():
+        yield from compare_quotations(library, notes.read_text("utf-8"))
+
+
+# the tables of fields
+
+FILES: Final[Mapping[str, str]] = {
+    "scenario": "A scenario",
+    "course": "A course: course.yaml",
+    "source": "A source: workshop.yaml",
+}
+"""Each sort of file, with its heading."""
+
+_BEGIN: Final = "<!-- fields: begin -->"
+_END: Final = "<!-- fields: end -->"
+
+
+def guide() -> str:
+    """The author's guide with its tables of fields as they are now."""
+    before, _, rest = GUIDE.read_text("utf-8").partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    return f"{before}{_BEGIN}\n\n{fields()}\n\n{_END}{after}"
+
+
+def fields() -> str:
+    """The tables of every field, file by file; a thing that was told in one file is not told again."""
+    parts: list[str] = []
+    told: set[tuple[str, object]] = set()
+    for file, heading in FILES.items():
+        parts.append(f"### {heading}")
+        for table in field_tables(file):
+            if (table.noun, table.rows) not in told:
+                told.add((table.noun, table.rows))
+                parts += _table(table)
+    return "\n\n".join(parts)
+
+
+def _table(table: FieldTable) -> list[str]:
+    rows = [
+        f"| `{row.name}` | {row.takes} | {_left_out(row.required, row.default)} | {row.help} |" for row in table.rows
+    ]
+    head = ["| field | takes | if left out | what it is |", "| --- | --- | --- | --- |"]
+    where = [f"**The fields of {_article(table.noun)}** (`{table.under}`)"] if table.under else []
+    return [*where, "\n".join([*head, *rows])]
+
+
+def _left_out(required: bool, default: str) -> str:
+    return "must be there" if required else default or "–"
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def main() -> None:
+    """Write every page, take away those of codes that are gone, and bring the tables of the guide up to date."""
+    PAGES.mkdir(parents=True, exist_ok=True)
+    made = pages()
+    for path in PAGES.glob("*.md"):
+        if path.name not in made:
+            path.unlink()
+    for name, text in made.items():
+        (PAGES / name).write_text(text, encoding="utf-8", newline="\n")
+    GUIDE.write_text(guide(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
