@@ -26,6 +26,9 @@ STATES: Final = 200_000
 WRONG: Final = 2
 """The exit code for wrong use of a command."""
 
+PROVED: Final = 2_000_000
+"""States of a story that `check` looks at, where nothing else is asked for."""
+
 STUMBLES: Final = 3
 """Stumbles in a row after which the window closes instead of saying sorry again."""
 
@@ -77,12 +80,28 @@ def _parser() -> argparse.ArgumentParser:
     drawn.add_argument(
         "-o", dest="to", type=Path, metavar="FILE", help="FILE.svg or FILE.html; else the SVG is printed"
     )
+    new = commands.add_parser("new", parents=[shared], help="make a scenario to begin from")
+    new.add_argument("id", metavar="ID", help="its id and its file's name: small letters, digits and -")
+    new.add_argument("--schema", default="", metavar="FILE", help="name this schema in its first line, for editors")
+    schema = commands.add_parser("schema", parents=[shared], help="make a JSON Schema of the format, for editors")
+    schema.add_argument("file", nargs="?", choices=("scenario", "course", "source"), default="scenario", help="of what")
+    schema.add_argument("-o", dest="to", type=Path, metavar="FILE.json", help="the file to write; else it is printed")
     check = commands.add_parser("check", parents=[shared], help="tell every mistake in scenario files")
     check.add_argument("paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="what to check; else the course")
     check.add_argument("--json", action="store_true", help="print one JSON object, for editors")
     check.add_argument("--strict", action="store_true", help="warnings count as errors")
     check.add_argument("--source", type=Path, metavar="TEXT", help="compare the quotations with this text")
+    check.add_argument("--proof", action="store_true", help="show each proof at length: endings, roads, ranges")
+    check.add_argument("--against", type=Path, metavar="OLD", help="say what moved since this edition, a file or an id")
+    check.add_argument("--states", type=_count, metavar="N", default=PROVED, help="states looked at before giving up")
     return parser
+
+
+def _count(text: str) -> int:
+    """A number from the command line that is at least 1."""
+    if not text.isdecimal() or not text.isascii() or not 0 < len(text.lstrip("0")) < 19:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number above 0.")
+    return int(text)
 
 
 def shipped(name: str) -> Path:
@@ -112,16 +131,18 @@ def _trace(error: BaseException) -> Path:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from game.tools.check import check
+    from game.tools.check import Asked, check
 
-    return check(
-        arguments.paths,
-        _course(arguments),
+    asked = Asked(
         as_json=arguments.json,
         strict=arguments.strict,
         source=arguments.source,
-        out=sys.stdout,
+        states=arguments.states,
+        table=arguments.proof,
+        against=arguments.against,
+        records=_records,
     )
+    return check(arguments.paths, _course(arguments), asked, sys.stdout, progress=sys.stderr)
 
 
 def _tell(arguments: argparse.Namespace) -> int:
@@ -146,13 +167,10 @@ def _tell(arguments: argparse.Namespace) -> int:
 
 def _playable(arguments: argparse.Namespace) -> tuple[Library, Scenario] | int:
     """The course and the scenario that was named; the exit code where it cannot be played, which is told."""
-    library = _library(_course(arguments))
-    if library is None:
-        return WRONG
-    entry = _entry(library, arguments.scenario)
-    if entry is None or entry.scenario is None:
-        return WRONG if entry is None else 1
-    return library, entry.scenario
+    named = _named(arguments)
+    if isinstance(named, int):
+        return named
+    return (named.library, named.entry.scenario) if named.entry.scenario else 1
 
 
 def _map(arguments: argparse.Namespace) -> int:
@@ -190,6 +208,25 @@ def _records() -> Records:
     return Records.open(_data(), datetime.now)
 
 
+def _new(arguments: argparse.Namespace) -> int:
+    from game.tools.new import new_scenario
+
+    folder = getattr(arguments, "course", None) or Path()
+    return new_scenario(arguments.id, folder, sys.stdout, schema=arguments.schema, command=_command())
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from game.tools.schema import schema
+
+    return schema(arguments.file, arguments.to, sys.stdout)
+
+
+def _command() -> str:
+    """How this program was called, to be typed again."""
+    called = sys.argv[0]
+    return f"python {called}" if called.endswith(".py") else called
+
+
 def _library(folder: Path) -> Library | None:
     from game.authoring import load_course
 
@@ -199,22 +236,55 @@ def _library(folder: Path) -> Library | None:
     return load_course(folder)
 
 
-def _entry(library: Library, name: str) -> Entry | None:
-    """The scenario of that id, or in that file; where it cannot be played, say why."""
-    from game.authoring import load_file, nearest
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A scenario that was named, by its id or (`file`) as a file, with the course it belongs to."""
 
-    found = next((entry for entry in library.entries if entry.id == name), None)
-    path = Path(name)
-    if found is None and (path.suffix in (".yaml", ".yml") or path.exists()):
-        found = load_file(path, library)
-    if found is None:
-        names = [entry.id for entry in library.entries]
-        near = nearest(name, names)
-        hint = say("tell.nearest", name=near) if near else ""
-        print(say("tell.no-scenario", name=name, nearest=hint, names=", ".join(names)), file=sys.stderr)
-    elif found.scenario is None:
-        print(say("tell.broken", name=name, path=found.path), file=sys.stderr)
-    return found
+    library: Library
+    entry: Entry
+    file: bool = False
+
+
+def _named(arguments: argparse.Namespace) -> Named | int:
+    """What was named on the command line; the exit code where there is none, which is told.
+
+    A file belongs to the course in its own folder; without one, to the course given with `--course`, or to none.
+    """
+    library = _library(_course(arguments))
+    if library is None:
+        return WRONG
+    entry = library.entry(arguments.scenario)
+    path = Path(arguments.scenario)
+    if entry is not None:
+        named = Named(library, entry)
+    elif path.suffix in (".yaml", ".yml") or path.exists():
+        named = _file(path, library if getattr(arguments, "course", None) else None)
+    else:
+        return _unknown(arguments.scenario, library)
+    if named.entry.scenario is None:
+        print(say("tell.broken", name=arguments.scenario, path=named.entry.path), file=sys.stderr)
+    return named
+
+
+def _file(path: Path, given: Library | None) -> Named:
+    from game.authoring import Library, load_course, load_file
+    from game.story import Course
+
+    library = load_course(path.parent) if (path.parent / "course.yaml").is_file() else given
+    listed = next((entry for entry in library.entries if entry.path.name == path.name), None) if library else None
+    if library is not None and listed is not None and library.folder == path.parent:
+        return Named(library, listed, file=True)
+    return Named(library or Library(path.parent, Course()), load_file(path, library), file=True)
+
+
+def _unknown(name: str, library: Library) -> int:
+    from game.authoring import nearest
+
+    names = [entry.id for entry in library.entries]
+    near = nearest(name, names)
+    hint = say("tell.nearest", name=near) if near else ""
+    print(say("tell.no-scenario", name=name, nearest=hint, names=", ".join(names)), file=sys.stderr)
+    return WRONG
 
 
 # ---- the window -------------------------------------------------------------
@@ -225,19 +295,17 @@ def _play(arguments: argparse.Namespace) -> int:
     if problem:
         print(say(problem), file=sys.stderr)
         return WRONG
-    library = _library(_course(arguments))
-    if library is None:
-        return WRONG
-    wanted = getattr(arguments, "scenario", None)
-    entry = _entry(library, wanted) if wanted else None
-    if wanted and entry is None:
-        return WRONG
-    at = getattr(arguments, "at", None) or ""
-    ways = _ways(entry, at)
+    if not getattr(arguments, "scenario", None):
+        library = _library(_course(arguments))
+        return WRONG if library is None else _show(library, None, None)
+    named = _named(arguments)
+    if isinstance(named, int):
+        return named
+    at = arguments.at or ""
+    ways = _ways(named.entry, at)
     if ways is None:
         return WRONG
-    following = Following(at, ways) if at or (entry and library.entry(entry.id) is not entry) else None
-    return _show(library, entry, following)
+    return _show(named.library, named.entry, Following(at, ways) if at or named.file else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,9 +417,8 @@ def _show(library: Library, entry: Entry | None, following: Following | None) ->
         )
     except NoWindow as none:
         first = entry or (library.entries[0] if library.entries else None)
-        command = f"python {sys.argv[0]}" if sys.argv[0].endswith(".py") else sys.argv[0]
         print(
-            say("start.no-window", reason=none.reason, command=command, scenario=first.id if first else "SCENARIO"),
+            say("start.no-window", reason=none.reason, command=_command(), scenario=first.id if first else "SCENARIO"),
             file=sys.stderr,
         )
         return WRONG
@@ -466,6 +533,8 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "tell": _tell,
     "check": _check,
     "map": _map,
+    "new": _new,
     "pack": _pack,
+    "schema": _schema,
 }
 """Each command and what it does."""

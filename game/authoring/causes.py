@@ -83,6 +83,14 @@ def _in_ways(passage: str, ways: Goto, choice: Choice | None) -> Iterator[Site]:
             yield Site(way.condition, passage, "way", choice, ways)
 
 
+def roads(passage: Passage) -> Iterator[tuple[Choice | None, Goto, int]]:
+    """Every way out of a passage: the choice it belongs to, its list, and its place in the list."""
+    choices = passage.decision.choices if passage.decision else ()
+    for choice, ways in ((None, passage.goto), *((choice, choice.goto) for choice in choices)):
+        for place in range(len(ways)):
+            yield choice, ways, place
+
+
 @dataclass(frozen=True, slots=True)
 class Setter:
     """An effect that sets a fact, and the choice it belongs to, if any."""
@@ -114,7 +122,8 @@ class Causes:
         passages = self.scenario.passages
         standing = [site for id in passages if id in reach.passages for site in sites(passages[id])]
         self.sites = {id(site.condition): site for site in standing if site.about in constant}
-        self.unreached = [id for id in passages if id in linked and id not in reach.passages]
+        never = {claim.about for claim in proof.claims if (claim.claim, claim.verdict) == NEVER}
+        self.unreached = [id for id in passages if id in linked and id in never]
         self._conditions = [site.condition for site in self.sites.values()]
 
     @cached_property
@@ -132,35 +141,38 @@ class Causes:
 
     # ---- what lies behind ---------------------------------------------------
 
+    @cached_property
+    def behind(self) -> Mapping[Cause, set[Cause]]:
+        """What lies directly behind each."""
+        unreached = set(self.unreached)
+        found: dict[Cause, set[Cause]] = {node: set(self._behind_condition(self.sites[node])) for node in self.sites}
+        for passage in self.scenario.passages.values():
+            if passage.id in self.linked:
+                for choice, ways, place in roads(passage):
+                    to = ways[place].to
+                    if to in unreached:
+                        found.setdefault(to, set()).update(self._behind_way(passage, choice, ways, place))
+        return {node: causes - {node} for node, causes in found.items()}
+
     def roots(self) -> dict[Cause, None]:
         """The causes that nothing lies behind, in the order of the file; of causes in a circle, the first."""
         nodes: list[Cause] = [*self.sites, *self.unreached]
-        behind = {node: self._behind(node) for node in nodes}
-        roots: dict[Cause, None] = dict.fromkeys([ELSEWHERE, *(node for node in nodes if not behind[node])])
+        roots: dict[Cause, None] = dict.fromkeys(node for node in nodes if not self.behind.get(node))
+        ends = {ELSEWHERE, *roots}
         for node in nodes:
-            if node not in roots and not _all_behind(node, behind) & roots.keys():
-                roots[node] = None
-        del roots[ELSEWHERE]
-        return dict.fromkeys(node for node in nodes if node in roots)
+            if not ends & {node, *self.all_behind(node)}:
+                ends.add(node)
+        return dict.fromkeys(node for node in nodes if node in ends)
 
-    def hidden_by(self, node: Cause) -> set[str]:
-        """The passages that nobody comes to because of it, among other causes perhaps."""
-        behind = {id: self._behind(id) for id in (*self.sites, *self.unreached)}
-        return {id for id in self.unreached if node in _all_behind(id, behind)}
-
-    def _behind(self, node: Cause) -> set[Cause]:
-        found = self._behind_passage(node) if isinstance(node, str) else self._behind_condition(self.sites[node])
-        return set(found) - {node}
-
-    def _behind_passage(self, to: str) -> Iterator[Cause]:
-        for passage in self.scenario.passages.values():
-            if passage.id not in self.linked:
-                continue
-            choices = passage.decision.choices if passage.decision else ()
-            for choice, ways in ((None, passage.goto), *((choice, choice.goto) for choice in choices)):
-                for place, way in enumerate(ways):
-                    if way.to == to:
-                        yield from self._behind_way(passage, choice, ways, place)
+    def all_behind(self, node: Cause) -> set[Cause]:
+        """All that lies behind it, at any distance."""
+        found: set[Cause] = set()
+        waiting = [node]
+        while waiting:
+            new = self.behind.get(waiting.pop(), set()) - found
+            found |= new
+            waiting += new
+        return found
 
     def _behind_way(self, passage: Passage, choice: Choice | None, ways: Goto, place: int) -> Iterator[Cause]:
         """Why a way is never taken."""
@@ -225,14 +237,4 @@ class Causes:
 
 
 CONSTANT: Final = ("condition-varies", "disproved")
-
-
-def _all_behind(node: Cause, behind: Mapping[Cause, set[Cause]]) -> set[Cause]:
-    """All that lies behind it, at any distance."""
-    found: set[Cause] = set()
-    waiting = [node]
-    while waiting:
-        new = behind.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
-    return found
+NEVER: Final = ("passage-reached", "disproved")

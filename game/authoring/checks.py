@@ -47,10 +47,10 @@ def leads_to(passage: Passage) -> Iterator[str]:
             yield way.to
 
 
-def reached(scenario: Scenario) -> dict[str, None]:
-    """Every passage that some way from the start leads to, conditions left aside, nearest first."""
-    seen = {scenario.start: None}
-    waiting = [scenario.start]
+def reached(scenario: Scenario, start: str = "") -> dict[str, None]:
+    """Every passage that some way from the start, or from `start`, leads to, conditions left aside, nearest first."""
+    seen = {start or scenario.start: None}
+    waiting = [*seen]
     for passage in waiting:
         for to in leads_to(scenario.passages[passage]):
             if to not in seen:
@@ -83,6 +83,12 @@ def _follow(scenario: Scenario, roots: list[str]) -> list[str]:
 
 def endless_gotos(scenario: Scenario) -> Iterator[Finding]:
     """Loops of gotos none of which has a condition: whoever comes there never leaves."""
+    for loop in endless_loops(scenario):
+        yield Finding("E202", ("passage", loop[0]), in_a_circle(loop))
+
+
+def endless_loops(scenario: Scenario) -> Iterator[list[str]]:
+    """The passages of each loop of gotos without a condition, from the one that is come to first."""
     done: set[str] = set()
     for start in reached(scenario):
         road: dict[str, None] = {}
@@ -95,12 +101,12 @@ def endless_gotos(scenario: Scenario) -> Iterator[Finding]:
             here = ways[0].to
         else:
             if here in road:
-                loop = [*road][[*road].index(here) :]
-                yield Finding("E202", ("passage", here), _round(loop))
+                yield [*road][[*road].index(here) :]
         done.update(road)
 
 
-def _round(loop: list[str]) -> str:
+def in_a_circle(loop: list[str]) -> str:
+    """That these passages lead round to the first."""
     if len(loop) == 1:
         return f"Passage '{loop[0]}' leads to itself, so a player goes round for ever."
     shown = " to ".join(f"'{id}'" for id in (*loop[:4], *(("…",) if len(loop) > 4 else ()), loop[0]))

@@ -26,12 +26,17 @@ ENDINGS: Final = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One scenario of a course, played or not: `scenario` is None where it has mistakes that must be mended first."""
+    """One scenario of a course, played or not: `scenario` is None where it has mistakes that must be mended first.
+
+    `spans` and `document` (its lines alone) are for telling what a proof finds at its place in the file.
+    """
 
     id: str
     path: Path
     scenario: Scenario | None
     mistakes: tuple[Diagnostic, ...] = ()
+    spans: Spans = field(default_factory=dict, compare=False, repr=False)
+    document: Document = field(default=Document(""), compare=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -187,7 +192,7 @@ def _built(id: str, path: Path, document: Document, library: Library | None, lis
     if not listed:
         message = f"No arc of the course names '{told(id)}', so it comes after the others. Add it to an arc."
         mistakes.append(document.diagnostic("W309", TOP, message))
-    return Entry(id, path, scenario, in_order(mistakes))
+    return Entry(id, path, scenario, in_order(mistakes), built.spans, Document(document.file, document.lines))
 
 
 def _file_name(path: Path, document: Document) -> Iterable[Diagnostic]:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from game.authoring.craft_figures import Figure, Spot, Subject, Written, judged, not_judged, share
-from game.authoring.craft_walk import Walk
+from game.authoring.craft_figures import Figure, Spot, Subject, Written, ends, judged, not_judged, share
+from game.authoring.craft_walk import Walk, count_words
 from game.authoring.craft_words import debrief_texts
-from game.authoring.reading import words
 from game.story import Scenario, Source
 from game.training import quotation
 from game.words import say
@@ -92,13 +91,13 @@ def quotes_shown(subject: Subject) -> Figure:
     if not counts:
         return not_judged("F4", say("craft.no-ending"))
     spots = [
-        Spot(one.id, id, one.passages[id].at[0], detail=say("craft.F4.spot", least=least, most=most))
+        Spot(one.id, id, one.passages[id].at[0], detail=say("craft.F4.spot", count=ends(least, most)))
         for one, id, (least, most) in counts
         if least < QUOTES[0] or most > QUOTES[1]
     ]
     spots += _long(subject)
     least, most = min(low for _, _, (low, _) in counts), max(high for _, _, (_, high) in counts)
-    value = say("craft.F4.value", least=least, most=most)
+    value = say("craft.F4.value", count=ends(least, most))
     return judged("F4", not spots, value, {"least": least, "most": most}, spots)
 
 
@@ -122,8 +121,8 @@ def _long(subject: Subject) -> Iterator[Spot]:
     quotes = subject.course.source.quotes
     for one in subject.scenarios:
         for where, id in quotations_cited(one):
-            if id in quotes and len(words(quotes[id].text)) > QUOTE:
-                yield where.spot(say("craft.words", count=len(words(quotes[id].text))))
+            if id in quotes and count_words(quotes[id].text) > QUOTE:
+                yield where.spot(say("craft.words", count=count_words(quotes[id].text)))
 
 
 def clean_words(subject: Subject) -> Figure:
@@ -155,7 +154,7 @@ def shame_words(subject: Subject) -> Figure:
         for text in debrief_texts(one)
         if (found := SHAME.search(text.text))
     ]
-    return judged("F6", not spots, f"{len(spots)}", {"found": len(spots)}, spots)
+    return judged("F6", not spots, say("craft.F6.value", count=len(spots)), {"found": len(spots)}, spots)
 
 
 def open_questions(subject: Subject) -> Figure:
@@ -185,7 +184,7 @@ def other_roads(subject: Subject) -> Figure:
         spots += [_place(one, id, say("craft.F8.alone")) for id in alone]
         spots += [_place(one, id, say("craft.F8.silent")) for id in one.passages if id in walk.silent]
     note = "" if all(walk.whole for walk in subject.walks) else say("craft.F8.seen")
-    return judged("F8", not spots, f"{len(spots)}", {"without": len(spots)}, spots, note)
+    return judged("F8", not spots, say("craft.F8.value", count=len(spots)), {"without": len(spots)}, spots, note)
 
 
 def _place(one: Scenario, id: str, detail: str) -> Spot:

@@ -34,9 +34,13 @@ class Language(IntEnum):
 
 
 COMMON: Final = frozenset(
-    """a an and are as at be by do for from go has have he her him his how if in is it its of on one or out she so that
-    the their them then they this to up what when where who why will with you your""".split()
-)
+    {
+        "a", "an", "and", "are", "as", "at", "be", "by", "do", "for", "from", "go", "has", "have", "he", "her",
+        "him", "his", "how", "if", "in", "is", "it", "its", "of", "on", "one", "or", "out", "she", "so", "that",
+        "the", "their", "them", "then", "they", "this", "to", "up", "what", "when", "where", "who", "why",
+        "will", "with", "you", "your",
+    }
+)  # fmt: skip
 """Words that join others. About four in ten words of English are among them; of German or Spanish, one in twenty."""
 
 FEW_WORDS: Final = 40
@@ -103,25 +107,20 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """One decision of a scenario, with the passage where it is met. It is equal to itself alone."""
+    """One decision of a scenario, with the passage where it is met. It is equal to itself alone.
+
+    `leads` is the choice with the most of the leader role; among equals, the one with least of the manager role. None
+    where nothing leads, or two choices do alike: then there is no one option to give away.
+    """
 
     scenario: Scenario
     passage: str
     decision: Decision
+    leads: Choice | None
 
     @property
     def choices(self) -> tuple[Choice, ...]:
         return self.decision.choices
-
-    @property
-    def leads(self) -> Choice | None:
-        """The choice with the most of the leader role; among equals, the one with least of the manager role.
-
-        None where nothing leads, or two choices do alike: then there is no one option to give away.
-        """
-        best = max(map(_leading, self.choices))
-        leaders = [choice for choice in self.choices if _leading(choice) == best]
-        return leaders[0] if best[0] and len(leaders) == 1 and len(self.choices) > 1 else None
 
     def written(self, choice: Choice) -> Written:
         """A choice's words with their place."""
@@ -133,6 +132,12 @@ class Asked:
     def asking(self, detail: str = "") -> Spot:
         """The place of the decision itself."""
         return Spot(self.scenario.id, self.passage, self.decision.at[0], self.decision.ask, detail)
+
+
+def _leads(choices: tuple[Choice, ...]) -> Choice | None:
+    best = max(map(_leading, choices))
+    leaders = [choice for choice in choices if _leading(choice) == best]
+    return leaders[0] if best[0] and len(leaders) == 1 and len(choices) > 1 else None
 
 
 def _leading(choice: Choice) -> tuple[int, int]:
@@ -151,7 +156,7 @@ class Subject:
     def asked(self) -> tuple[Asked, ...]:
         """Every decision that offers something, in the order of the files."""
         return tuple(
-            Asked(one, passage.id, passage.decision)
+            Asked(one, passage.id, passage.decision, _leads(passage.decision.choices))
             for one in self.scenarios
             for passage in one.passages.values()
             if passage.decision and passage.decision.choices
@@ -241,6 +246,11 @@ def not_judged(id: str, why: str, value: str = "", numbers: Mapping[str, float] 
 def share(count: float, of: int) -> str:
     """`5 of 14 (36 %)`."""
     return say("craft.share", count=f"{count:g}", of=of, percent=percent(count / of))
+
+
+def ends(least: int, most: int) -> str:
+    """`40 to 90`; one number where both ends are the same."""
+    return f"{least}" if least == most else say("craft.range", least=least, most=most)
 
 
 def percent(part: float) -> int:

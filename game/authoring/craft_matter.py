@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from game.authoring.craft_figures import Asked, Figure, Spot, Subject, judged, not_judged, percent, share
+from game.authoring.craft_figures import Asked, Figure, Spot, Subject, ends, judged, not_judged, percent, share
 from game.authoring.craft_walk import Walk
 from game.story import (
     Choice,
@@ -95,7 +95,7 @@ def facts_read(subject: Subject) -> Figure:
     unread = [spot for one in subject.scenarios for spot in _unread(one)]
     if not any(one.facts for one in subject.scenarios):
         return not_judged("C2", say("craft.C2.no-facts"))
-    return judged("C2", not unread, f"{len(unread)}", {"unread": len(unread)}, unread)
+    return judged("C2", not unread, say("craft.C2.value", count=len(unread)), {"unread": len(unread)}, unread)
 
 
 def _unread(scenario: Scenario) -> Iterator[Spot]:
@@ -145,17 +145,18 @@ def random_play(subject: Subject) -> Figure:
     ]
     if not chances:
         return not_judged("C4", say("craft.no-ending"))
+    if not all(walk.whole for walk in subject.walks):
+        return not_judged("C4", _too_large(subject))
     known = {(one, id): chance for one, id, chance in chances if chance is not None}
     if len(known) < len(chances):
-        large = not all(walk.whole for walk in subject.walks)
-        return not_judged("C4", _too_large(subject) if large else say("craft.C4.loops"))
+        return not_judged("C4", say("craft.C4.loops"))
     spots = [
         Spot(one.id, id, one.passages[id].at[0], _title(one, id), say("craft.C4.spot", percent=percent(chance)))
         for (one, id), chance in known.items()
         if not RAREST <= chance <= COMMONEST
     ]
     least, most = min(known.values()), max(known.values())
-    value = say("craft.C4.value", least=percent(least), most=percent(most))
+    value = say("craft.C4.value", percent=ends(percent(least), percent(most)))
     return judged("C4", not spots, value, {"least": least, "most": most}, spots)
 
 
@@ -199,12 +200,7 @@ def _firsts(subject: Subject) -> Iterator[Asked]:
 
 def _told_in(scenario: Scenario, late: set[str]) -> set[str]:
     """The facts that a late line reads."""
-    return {
-        name
-        for id in late
-        for when in _conditional(scenario.passages[id].text)
-        for name in when.condition.names()
-    }
+    return {name for id in late for when in conditional(scenario.passages[id].text) for name in when.condition.names()}
 
 
 def _own_end(asked: Asked, choice: Choice, late: set[str]) -> bool:
@@ -229,12 +225,13 @@ def _late(scenario: Scenario) -> set[str]:
     return scenario.passages.keys() - early
 
 
-def _conditional(text: Text) -> Iterator[When]:
+def conditional(text: Text) -> Iterator[When]:
+    """Every part of a text that is told on a condition, those inside others included."""
     for part in text:
         if isinstance(part, When):
             yield part
-            yield from _conditional(part.then)
-            yield from _conditional(part.otherwise)
+            yield from conditional(part.then)
+            yield from conditional(part.otherwise)
 
 
 def recovery(subject: Subject) -> Figure:

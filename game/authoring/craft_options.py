@@ -18,13 +18,14 @@ from game.authoring.craft_figures import (
     Figure,
     Spot,
     Subject,
+    ends,
     judged,
     lower,
     not_judged,
     share,
     telling,
 )
-from game.authoring.reading import words
+from game.authoring.craft_walk import count_words
 from game.story import Choice
 from game.words import say
 
@@ -32,9 +33,11 @@ METERS: Final = ("trust", "patience", "quality")
 """The meters that are compared: of an author's own, nobody can tell whether more is better."""
 
 LOADED: Final = frozenset(
-    """always bluntly every fully genuinely honestly immediately just kindly must never only properly really simply
-    straight together true truly""".split()
-)
+    {
+        "always", "bluntly", "every", "fully", "genuinely", "honestly", "immediately", "just", "kindly", "must",
+        "never", "only", "properly", "really", "simply", "straight", "together", "true", "truly",
+    }
+)  # fmt: skip
 """Absolutes and words that take sides."""
 
 LONGEST: Final = 0.40
@@ -73,7 +76,7 @@ MANAGER: Final = "manager"
 
 def length(choice: Choice) -> int:
     """How many words an option has."""
-    return len(words(choice.text))
+    return count_words(choice.text)
 
 
 def leans(choice: Choice) -> str:
@@ -171,7 +174,7 @@ def option_length(subject: Subject) -> Figure:
         for asked, choice in subject.options
         if not least <= length(choice) <= most
     ]
-    value = say("craft.A8.value", least=min(lengths), most=max(lengths))
+    value = say("craft.A8.value", count=ends(min(lengths), max(lengths)))
     return judged("A8", not spots, value, {"least": min(lengths), "most": max(lengths)}, spots)
 
 
@@ -252,6 +255,8 @@ class _Heard:
         self.others: Counter[str] = Counter()
         for asked, _ in decisions:
             self._count(asked, self.leaders, self.others)
+        self.known = len({*self.leaders, *self.others})
+        self.said = self.leaders.total(), self.others.total()
 
     def without(self, group: list[Asked]) -> Iterator[Asked]:
         """The decisions of a group that are found out by the words of all others."""
@@ -259,9 +264,9 @@ class _Heard:
         for asked in group:
             self._count(asked, leaders, others)
         gone = sum(leaders[w] + others[w] == self.leaders[w] + self.others[w] for w in {*leaders, *others})
-        known = len({*self.leaders, *self.others}) - gone
-        of_leaders = self.leaders.total() - leaders.total() + known
-        of_others = self.others.total() - others.total() + known
+        known = self.known - gone
+        of_leaders = self.said[0] - leaders.total() + known
+        of_others = self.said[1] - others.total() + known
 
         def sounds(choice: Choice) -> float:
             return sum(
@@ -377,7 +382,7 @@ def reasons(subject: Subject) -> Figure:
 
 
 def _off_reason(choice: Choice) -> str:
-    count, (least, most) = len(words(choice.why)), REASON
+    count, (least, most) = count_words(choice.why), REASON
     if not count:
         return say("craft.A7.none")
     if not least <= count <= most:
@@ -391,4 +396,4 @@ def _no_decision(id: str) -> Figure:
 
 
 def _too_few(id: str, count: int, needed: int) -> Figure:
-    return not_judged(id, say("craft.few-decisions", count=count, needed=needed))
+    return not_judged(id, say("craft.few-leaders", count=count, needed=needed))

@@ -11,7 +11,7 @@ from typing import Final
 
 from game.authoring.craft_figures import Figure, Spot, Subject, judged, lower, not_judged
 from game.authoring.craft_options import length
-from game.story import Choice, Decision, Roles, Scenario, Story, Tone
+from game.story import Choice, Decision, Roles, Scenario, State, Story, Tone
 from game.training import Share, decisions, profile
 from game.words import say
 
@@ -21,14 +21,17 @@ TONES: Final[tuple[Tone, ...]] = ("bad", "mixed-bad", "mixed", "mixed-good", "go
 NEAR: Final = 0.10
 """A player whose fit is within this of the expert's does as well."""
 
-LONGEST: Final = 20_000
+LONGEST: Final = 2_000
 """Decisions after which a player gives up."""
 
 POLITE: Final = frozenset(
-    """agree agreed ask asked asking asks hear hears help helps helping invite invites kind kindly listen listening
-    listens offer offers please share shares sharing sorry support supports talk talking talks thank thanks together
-    understand welcome""".split()
-)
+    {
+        "agree", "agreed", "ask", "asked", "asking", "asks", "hear", "hears", "help", "helps", "helping",
+        "invite", "invites", "kind", "kindly", "listen", "listening", "listens", "offer", "offers", "please",
+        "share", "shares", "sharing", "sorry", "support", "supports", "talk", "talking", "talks", "thank",
+        "thanks", "together", "understand", "welcome",
+    }
+)  # fmt: skip
 """Words that sound like somebody who leads well."""
 
 Pick = Callable[[Decision, tuple[Choice, ...]], Choice]
@@ -133,7 +136,7 @@ class Play:
 
 def play(scenario: Scenario, player: str, pick: Pick) -> Play:
     """Play a scenario to its end. A state that is met again would be met for ever, so the run stops there."""
-    story, seen = Story.begin(scenario), set()
+    story, seen = Story.begin(scenario), set[State]()
     while not story.over and story.choices and story.state not in seen and len(seen) < LONGEST:
         seen.add(story.state)
         decision = story.passage.decision

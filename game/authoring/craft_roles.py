@@ -26,8 +26,8 @@ GOOD: Final[frozenset[Tone]] = frozenset({"good", "mixed-good"})
 FEW_CALLS: Final = 10
 """Decisions below which only one is asked for that calls for the manager as much as for the leader."""
 
-FEW_OPTIONS: Final = 12
-"""Options below which a correlation says little."""
+FEW_OPTIONS: Final = 30
+"""Options below which a correlation says little: a dozen drawn at random come to .5 one time in ten."""
 
 FEW_SCENARIOS: Final = 6
 """Scenarios below which how often a style of play ends well or badly says little."""
@@ -72,7 +72,7 @@ def _calls_for_manager(asked: Asked) -> bool:
 def see_saw(subject: Subject) -> Figure:
     """R3: how manager and leader go together over all options; -1 where one is always the other's want."""
     managers, leaders = _scores(subject)
-    return _related("R3", {"roles": _together(managers, leaders)}, lambda one: one > SEE_SAW)
+    return _related("R3", len(managers), {"roles": _together(managers, leaders)}, lambda one: one > SEE_SAW)
 
 
 def not_consequences(subject: Subject) -> Figure:
@@ -84,7 +84,7 @@ def not_consequences(subject: Subject) -> Figure:
         "quality": _together(leaders, [by[quality] for by in moved]),
         "patience": _together(managers, [by[patience] for by in moved]),
     }
-    return _related("R4", found, lambda one: one < SAME)
+    return _related("R4", len(managers), found, lambda one: one < SAME)
 
 
 def _scores(subject: Subject) -> tuple[list[int], list[int]]:
@@ -93,21 +93,22 @@ def _scores(subject: Subject) -> tuple[list[int], list[int]]:
 
 
 def _together(one: list[int], other: list[int]) -> float | None:
-    """Pearson's correlation; None where there are too few, or all are alike."""
-    if len(one) < FEW_OPTIONS:
-        return None
+    """Pearson's correlation; None where there are none to compare, or all are alike."""
     try:
         return correlation(one, other)
     except StatisticsError:
         return None
 
 
-def _related(id: str, found: dict[str, float | None], good: Callable[[float], bool]) -> Figure:
+def _related(id: str, options: int, found: dict[str, float | None], good: Callable[[float], bool]) -> Figure:
     numbers = {name: one for name, one in found.items() if one is not None}
     if len(numbers) < len(found):
-        return not_judged(id, say("craft.few-options", needed=FEW_OPTIONS))
+        return not_judged(id, say("craft.all-alike"))
     shown = {name: f"{one:+.2f}".replace("-", "−") for name, one in numbers.items()}
-    return judged(id, all(map(good, numbers.values())), say(f"craft.{id}.value", **shown), numbers)
+    value = say(f"craft.{id}.value", **shown)
+    if options < FEW_OPTIONS:
+        return not_judged(id, say("craft.few-options", needed=FEW_OPTIONS), value, numbers)
+    return judged(id, all(map(good, numbers.values())), value, numbers)
 
 
 # ---- styles of play -------------------------------------------------------------------
@@ -134,7 +135,9 @@ def both_hands(subject: Subject) -> Figure:
         return not_judged("R7", say("craft.no-scores"))
     plays = _plays(subject, "both-hands")
     poor = [one for one in plays if one.tone in POOR]
-    return judged("R7", not poor, f"{len(poor)}", {"poor": len(poor)}, (one.spot() for one in poor))
+    return judged(
+        "R7", not poor, say("craft.R7.value", count=len(poor)), {"poor": len(poor)}, (one.spot() for one in poor)
+    )
 
 
 def _plays(subject: Subject, style: str) -> list[Play]:

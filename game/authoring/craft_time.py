@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from game.authoring.craft_figures import Figure, Spot, Subject, judged, not_judged
+from game.authoring.craft_figures import Figure, Spot, Subject, ends, judged, not_judged
 from game.authoring.craft_walk import SEED, Roads
 from game.story import Scenario
 from game.words import say
@@ -44,9 +44,9 @@ def time_taken(subject: Subject) -> Figure:
     numbers = {one.id: count for one, count in taken.items()}
     if len(known) == 1:
         (one, roads), *_ = known
-        value = say("craft.G.value", taken=round(taken[one]), says=one.minutes, **_ends(roads))
+        value = say("craft.G.value", taken=round(taken[one]), says=one.minutes, ends=_ends(roads))
     else:
-        value = say("craft.G.values", least=round(min(taken.values())), most=round(max(taken.values())))
+        value = say("craft.G.values", ends=ends(round(min(taken.values())), round(max(taken.values()))))
     sampled = sum(roads.sampled for _, roads in known)
     note = say("craft.G.sampled", count=sampled, seed=SEED) if sampled else ""
     return judged("G", not spots, value, numbers, spots, note)
@@ -56,8 +56,9 @@ def _taken(roads: Roads) -> float:
     return minutes(roads.words, roads.decisions) + DEBRIEFING
 
 
-def _ends(roads: Roads) -> dict[str, int]:
-    return {"least": round(roads.least + DEBRIEFING), "most": round(roads.most + DEBRIEFING)}
+def _ends(roads: Roads) -> str:
+    """The shortest and the longest road, in minutes."""
+    return ends(round(roads.least + DEBRIEFING), round(roads.most + DEBRIEFING))
 
 
 def _spots(one: Scenario, roads: Roads) -> Iterator[Spot]:

@@ -10,20 +10,27 @@ import random
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from game.authoring.reading import words
 from game.story import Line, Machine, Passage, Proof, Reach, Scenario, State, Text, When, prove
 
-STATES: Final = 50_000
+STATES: Final = 20_000
 """States looked at for one scenario; with more, its figures rest on the file as it is written and on a sample."""
 
 SEED: Final = 1
-STEPS: Final = 50_000
+STEPS: Final = 20_000
 """Choices taken at random, in all, where roads are sampled."""
 
 ENOUGH: Final = 30
 """Sampled roads that say something."""
+
+
+@lru_cache(maxsize=100_000)
+def count_words(text: str) -> int:
+    """How many words a text has. Many figures ask it of the same texts."""
+    return len(words(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +82,7 @@ def walk(scenario: Scenario, bound: int = STATES) -> Walk:
     seen = _Seen(proof.reach)
     seen.run()
     told = seen.told if proof.reach.whole else {id: _as_written(one) for id, one in scenario.passages.items()}
-    return Walk(
-        scenario, proof, proof.reach, told, seen.offered, frozenset(seen.silent), seen.costs, seen.opening
-    )
+    return Walk(scenario, proof, proof.reach, told, seen.offered, frozenset(seen.silent), seen.costs, seen.opening)
 
 
 class _Seen:
@@ -91,12 +96,12 @@ class _Seen:
         self.costs = array("q")
         self.opening = 0
         self._lengths = {
-            id(line): len(words(line.text))
+            id(line): count_words(line.text)
             for passage in reach.scenario.passages.values()
             for line in lines_in(passage.text)
         }
         self._choices = {
-            passage.id: {choice.id: len(words(choice.text)) for choice in passage.decision.choices}
+            passage.id: {choice.id: count_words(choice.text) for choice in passage.decision.choices}
             for passage in reach.scenario.passages.values()
             if passage.decision
         }
@@ -144,7 +149,7 @@ def _words(text: Text, pick: Callable[[int, int], int]) -> int:
     return sum(
         pick(_words(part.then, pick), _words(part.otherwise, pick))
         if isinstance(part, When)
-        else len(words(part.text))
+        else count_words(part.text)
         for part in text
     )
 
@@ -232,11 +237,11 @@ def _random_road(machine: Machine, dice: random.Random, most: int) -> tuple[tupl
     step, told, taken = machine.begin(), 0, 0
     passages = machine.scenario.passages
     while True:
-        told += sum(len(words(line.text)) for visit in step.visits for line in machine.lines(visit))
+        told += sum(count_words(line.text) for visit in step.visits for line in machine.lines(visit))
         offered = () if step.stuck else machine.offered(step.at)
         if not offered or taken == most:
             return ((told, taken) if passages[step.at.passage].ending else None), taken
-        told += sum(len(words(choice.text)) for choice in offered)
+        told += sum(count_words(choice.text) for choice in offered)
         after = machine.take(step.at, dice.choice(offered).id)
         assert after is not None  # it was on offer
         step, taken = after, taken + 1

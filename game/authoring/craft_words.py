@@ -16,13 +16,14 @@ from game.authoring.craft_figures import (
     Figure,
     Spot,
     Subject,
+    Verdict,
     Written,
+    ends,
     judged,
-    lines_in,
     not_judged,
     share,
 )
-from game.authoring.craft_walk import Walk
+from game.authoring.craft_walk import Walk, count_words, lines_in
 from game.authoring.reading import Reading, sentences, syllables, words
 from game.story import Choice, Passage, Scenario
 from game.words import say
@@ -174,7 +175,7 @@ def sentence_length(subject: Subject) -> Figure:
 
 def _long(scenario: Scenario) -> Iterator[Sentence]:
     for one in all_texts(scenario):
-        if len(words(one.text)) > SENTENCE:
+        if count_words(one.text) > SENTENCE:
             yield from (said for said in sentences_of([one]) if said.words > SENTENCE)
 
 
@@ -189,32 +190,35 @@ def on_screen(subject: Subject) -> Figure:
     """
     spots = [spot for walk in subject.walks for spot in _passages(walk)]
     spots += [spot for one in subject.scenarios for spot in _cards(one)]
-    told = [count for walk in subject.walks for counts in walk.told.values() for count in counts]
-    wide = sum(most > PROJECTOR for walk in subject.walks for _, most in walk.told.values())
+    told = [counts for walk in subject.walks for counts in _told(walk).values()]
+    if not told:
+        return not_judged("W3", say("craft.no-text"))
+    fewest, longest = min(least for least, _ in told), max(most for _, most in told)
+    wide = sum(most > PROJECTOR for _, most in told)
     notes = [say("craft.W3.projector", count=wide, most=PROJECTOR)] if wide else []
     if not all(walk.whole for walk in subject.walks):
         notes.append(say("craft.W3.as-written"))
-    value = say("craft.W3.value", least=min(told, default=0), most=max(told, default=0))
-    numbers = {"least": min(told, default=0), "most": max(told, default=0), "wide": wide}
-    return judged("W3", not spots, value, numbers, spots, " ".join(notes))
+    numbers = {"least": fewest, "most": longest, "wide": wide}
+    return judged("W3", not spots, say("craft.W3.value", count=ends(fewest, longest)), numbers, spots, " ".join(notes))
 
 
 def _passages(walk: Walk) -> Iterator[Spot]:
-    for id, (least, most) in walk.told.items():
+    for id, (least, most) in _told(walk).items():
         passage = walk.scenario.passages[id]
         low, high = ENDING if passage.ending else PASSAGE
-        if not passage.todo and (least < low or most > high):
-            yield Spot(walk.scenario.id, id, passage.at[0], detail=say("craft.W3.spot", count=_range(least, most)))
+        if least < low or most > high:
+            yield Spot(walk.scenario.id, id, passage.at[0], detail=say("craft.W3.spot", count=ends(least, most)))
 
 
-def _range(least: int, most: int) -> str:
-    return f"{least}" if least == most else say("craft.range", least=least, most=most)
+def _told(walk: Walk) -> dict[str, tuple[int, int]]:
+    """The words of each passage that is written."""
+    return {id: counts for id, counts in walk.told.items() if not walk.scenario.passages[id].todo}
 
 
 def _cards(one: Scenario) -> Iterator[Spot]:
     for passage in one.passages.values():
         for about, line, texts in _shown(passage):
-            count = sum(len(words(text)) for text in texts)
+            count = sum(count_words(text) for text in texts)
             if count > CARD:
                 yield Spot(one.id, about, line, detail=say("craft.W3.card", count=count))
 
@@ -246,7 +250,7 @@ def word_list(subject: Subject) -> Figure:
         look += [text.spot(say("craft.W4.look", word=word)) for word in _found(LOOK_AT, text.text)]
     numbers = {"never": len(fails), "look": len(look)}
     value = say("craft.W4.value", never=len(fails), look=len(look))
-    verdict = "missed" if fails else "looked at by people" if look else "met"
+    verdict: Verdict = "missed" if fails else "looked at by people" if look else "met"
     return Figure("W4", verdict, value, numbers, tuple(fails + look))
 
 

@@ -65,11 +65,11 @@ _SIGNS: Final[Mapping[str, str]] = {
 """The signs of the roles, on a grid of 24: a square, a circle, both, a dash."""
 
 _TONES: Final[Mapping[str, float]] = {
-    "tone-bad": 6,
-    "tone-mixed-bad": 14,
-    "tone-mixed": 22,
-    "tone-mixed-good": 30,
-    "tone-good": 38,
+    "tone-bad": 5,
+    "tone-mixed-bad": 10.5,
+    "tone-mixed": 16,
+    "tone-mixed-good": 21.5,
+    "tone-good": 27,
 }
 """Where the bead of a tone's sign lies on its line, from what was lost at the left to what was gained."""
 
@@ -81,11 +81,6 @@ OUTLINE: Final = 2.5
 
 ARROW: Final = 5.0
 """The length of an arrow's head, in the map's units."""
-
-
-def ground(boxes: Iterable[Box], roads: Iterable[Road], *, routed: bool) -> str:
-    """A whole map without its letters, as SVG elements: roads below, boxes over them."""
-    return roads_shape(roads, routed=routed) + "".join(map(box_shape, boxes))
 
 
 def roads_shape(roads: Iterable[Road], *, routed: bool) -> str:
@@ -146,7 +141,10 @@ def _head(road: Road, colour: str, size: float) -> str:
 
 
 def box_shape(box: Box) -> str:
-    """One box, with the sign of its role or tone. What cannot be reached has a dashed outline, what was taken a thick one."""
+    """One box, with the sign of its role or tone.
+
+    What cannot be reached has a dashed outline, what a run took a thick one.
+    """
     fill = FILLS[box.kind]
     outline, thick, ground = fill.outline, fill.thick, fill.ground
     dashes = ""
@@ -178,7 +176,7 @@ def sign_shape(sign: str, x: float, y: float) -> str:
     if sign in _SIGNS:
         return f'<path {place} d="{_SIGNS[sign]}" {pen}/>'
     bead = f'<circle {place} cx="{_TONES[sign]}" cy="12" r="5" fill="{TEAL_DK}"/>'
-    return f'<path {place} d="M2 12 H42" {pen}/>{bead}'
+    return f'<path {place} d="M2 12 H30" {pen}/>{bead}'
 
 
 def letters_of(box: Box, style: str) -> str:

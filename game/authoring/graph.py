@@ -7,13 +7,14 @@ passage is and what cannot be reached come from the proof.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Literal
 
 from game.authoring.chances import visit_chances
 from game.authoring.layers import BESIDE, Curve, Item, Layout, lay_out
 from game.authoring.plainly import condition_in_words, passage_title, role_sign, unmarked
-from game.story import Choice, Goto, Passage, Proof, Scenario, Story
+from game.story import Choice, Goto, Passage, Proof, Scenario, State, Story
 from game.words import say
 
 Kind = Literal["passage", "decision", "ending", "todo", "choice", "way"]
@@ -57,7 +58,7 @@ PAD: Final = 8.0
 RISE: Final = 5.0
 """The same above and below."""
 
-SIGNED: Final[Mapping[Kind, float]] = {"choice": 13.0, "ending": 21.0}
+SIGNED: Final[Mapping[Kind, float]] = {"choice": 13.0, "ending": 16.0}
 """Room for the sign before the words of a role or a tone."""
 
 CERTAIN: Final = 1 - 1e-9
@@ -213,7 +214,7 @@ def _taken(scenario: Scenario, route: Sequence[str]) -> frozenset[tuple[str, str
     pairs: set[tuple[str, str]] = set()
     for step in Story.replay(scenario, route).steps:
         boxes = list(_walked(step))
-        pairs |= {(box, box) for box in boxes} | set(zip(boxes, boxes[1:], strict=False))
+        pairs |= {(box, box) for box in boxes} | set(pairwise(boxes))
     return frozenset(pairs)
 
 
@@ -233,12 +234,11 @@ def _walked(step: Story) -> Iterator[str]:
         yield from _way_taken(key, step.scenario.passages[state.passage].goto, step, state)
 
 
-def _way_taken(key: str, goto: Goto, step: Story, state: object) -> Iterator[str]:
+def _way_taken(key: str, goto: Goto, step: Story, state: State) -> Iterator[str]:
+    """The box on the way taken from there, where there are several: the first whose condition holds."""
     if len(goto) > 1:
         holds = step.machine.holds
-        yield way_key(
-            key, next(n for n, way in enumerate(goto) if way.condition is None or holds(way.condition, state))  # type: ignore[arg-type]
-        )
+        yield way_key(key, next(n for n, way in enumerate(goto) if not way.condition or holds(way.condition, state)))
 
 
 # ---- boxes and their words --------------------------------------------------
@@ -279,9 +279,7 @@ class _Drafting:
         widths = self._widths()
         set_ = {key: _Setting(draft, widths[key], self.measure, self._marks(key)) for key, draft in self.drafts.items()}
         items = [Item(key, widths[key], one.height, self.drafts[key].family) for key, one in set_.items()]
-        links = [
-            (key, to) for key, draft in self.drafts.items() for to in dict.fromkeys([*draft.below, *draft.leads])
-        ]
+        links = [(key, to) for key, draft in self.drafts.items() for to in dict.fromkeys([*draft.below, *draft.leads])]
         layout = lay_out(items, links, passage_key(scenario.start))
         return StoryMap(
             scenario,
@@ -331,9 +329,7 @@ class _Drafting:
             parent.leads.append(passage_key(goto[0].to))
             return
         for place, way in enumerate(goto):
-            draft = self._draft(
-                _Draft(way_key(parent.key, place), "way", parent.passage, parent.choice, parent.key)
-            )
+            draft = self._draft(_Draft(way_key(parent.key, place), "way", parent.passage, parent.choice, parent.key))
             parent.below.append(draft.key)
             draft.leads.append(passage_key(way.to))
             if way.condition:
@@ -445,8 +441,8 @@ class _Setting:
 
     def ending(self) -> None:
         """The title, then what was gained and lost, and how likely it is."""
-        self._lines(self.draft.title, "ending", self.width - 2 * PAD - 4, 2, inset=4)
-        self._signed(inset=4)
+        self._lines(self.draft.title, "ending", self.width - 2 * PAD - 4, 2, inset=2)
+        self._signed(inset=2)
 
     def choice(self) -> None:
         self._signed()
@@ -469,9 +465,9 @@ class _Setting:
     def _signed(self, inset: float = 0.0) -> None:
         """A sign and its words at the left, marks at the right; below them where there is no room."""
         marks, left = " · ".join(self.marks), PAD + inset + SIGNED[self.draft.kind]
-        needed = left + self.measure(self.draft.sign_words, "sign") + PAD + self.measure(marks, "sign") + PAD + inset
+        words = self.measure(self.draft.sign_words, "sign") + self.measure(marks, "sign")
         self.sign_at = (PAD + inset, self.y + 0.5)
-        if marks and needed > self.width:
+        if marks and left + words + PAD / 2 + PAD + inset > self.width:
             self._line(self.draft.sign_words, "sign", left)
             self._line(marks, "sign", left)
             return

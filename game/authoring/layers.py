@@ -14,6 +14,7 @@ import math
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 Point = tuple[float, float]
@@ -83,7 +84,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All boxes and roads placed. `back` holds the roads that lead up again. Everything lies within width and height."""
+    """All boxes and roads placed, within width and height. `back` holds the roads that lead up again."""
 
     spots: Mapping[str, Spot]
     curves: Mapping[Link, Curve]
@@ -217,7 +218,7 @@ class _Plan:
             lanes = path[1:-1]
             self.beside[lanes[-1]] = path[-1]
             path = lanes[::-1]
-        for upper, lower in zip(path, path[1:], strict=False):
+        for upper, lower in pairwise(path):
             if lower not in self.below[upper]:
                 self.below[upper].append(lower)
                 self.above[lower].append(upper)
@@ -403,7 +404,7 @@ class _Placing:
         return sum(self.x[other] for other in near) / len(near) if near else self.x[number]
 
     def _place(self, row: Sequence[int], wishes: Sequence[float], weights: Sequence[float]) -> None:
-        apart = [self._apart(one, other) for one, other in zip(row, row[1:], strict=False)]
+        apart = [self._apart(one, other) for one, other in pairwise(row)]
         for number, x in zip(row, spread(wishes, weights, apart), strict=True):
             self.x[number] = x
 
@@ -502,15 +503,17 @@ class _Drawing:
         apart = min(PORT, 2 * half / (len(row) - 1))
         wishes = [min(middle + half, max(middle - half, sources[before])) for before in row]
         found = spread(wishes, [1.0] * len(row), [apart] * (len(row) - 1))
-        over = max(0.0, found[-1] - middle - half) - max(0.0, middle - half - found[0])
-        return {before: x - over for before, x in zip(row, found, strict=True)}
+        last = len(row) - 1
+        inside = [max(x, middle - half + apart * turn) for turn, x in enumerate(found)]
+        inside = [min(x, middle + half - apart * (last - turn)) for turn, x in enumerate(inside)]
+        return dict(zip(row, inside, strict=True))
 
     def _tops(self) -> list[float]:
         """The top of each layer: more room where roads bend far, little where a family hangs straight under its own."""
         plan = self.plan
         room = [0.0] * (len(plan.rows) + 1)  # above each layer, and below the last
         for pair, path in self.paths.items():
-            for one, other in zip(path, path[1:], strict=False):
+            for one, other in pairwise(path):
                 layer = plan.layer[other]
                 if pair in plan.back:
                     for turn in (plan.layer[pair[0]] + 1, plan.layer[pair[1]]):
@@ -540,7 +543,7 @@ class _Drawing:
         if pair in plan.back:
             self._back(pen, pair, path)
             return tuple(pen.points)
-        for before, number in zip(path, path[1:], strict=False):
+        for before, number in pairwise(path):
             layer = plan.layer[number]
             if plan.runs(pair):
                 pen.straight(self._bottom(layer - 1))

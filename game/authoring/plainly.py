@@ -123,6 +123,7 @@ class _Plain:
 
     def _meter(self, meter: str, compare: str, number: int) -> str:
         name = meter.replace("_", " ") if self.short else unmarked(self.scenario.meters[meter].label)
+        name = f"the {name[4:]}" if name.startswith("The ") else name  # it stands within a sentence
         return say(_COMPARED[compare], meter=name, number=number)
 
     def _not(self, part: Tree, inside: bool) -> str:

@@ -21,7 +21,7 @@ from game.story import (
     Not,
     Reach,
     Scenario,
-    Step,
+    State,
     Tree,
     When,
 )
@@ -79,20 +79,21 @@ def looks_at(reach: Reach, conditions: Collection[Condition], numbers: Iterable[
     telling = {
         id for id, passage in reach.scenario.passages.items() if any(isinstance(part, When) for part in passage.text)
     }
-    for step in _steps(reach, machine, numbers):
-        for visit in step.visits:
+    for visits in _visits(reach, machine, numbers):
+        for visit in visits:
             if visit.passage in telling:
                 machine.lines(visit)
     return looks
 
 
-def _steps(reach: Reach, machine: Machine, numbers: Iterable[int] | None) -> Iterator[Step]:
+def _visits(reach: Reach, machine: Machine, numbers: Iterable[int] | None) -> Iterator[tuple[State, ...]]:
+    """The passages that each step enters."""
     if numbers is None:
-        yield machine.begin()
+        yield machine.begin().visits
         numbers = range(len(reach.states))
     for number in numbers:
         for _, step in machine.steps(reach.states[number]):
-            yield step
+            yield step.visits
 
 
 def _noting(looks: Looks | None, scenario: Scenario, test: _Test) -> _Test:
@@ -113,7 +114,6 @@ def _noting(looks: Looks | None, scenario: Scenario, test: _Test) -> _Test:
         return test(facts, values)
 
     return noted
-
 
 
 # ---- why --------------------------------------------------------------------
@@ -220,4 +220,8 @@ def _written(tree: Tree) -> str:
             return f"not {_written(part)}"
         case AllOf(parts) | AnyOf(parts):
             word = " and " if isinstance(tree, AllOf) else " or "
-            return word.join(_written(part) if isinstance(part, FactIs | MeterIs | Not) else f"({_written(part)})" for part in parts)
+            return word.join(_bracketed(part) for part in parts)
+
+
+def _bracketed(tree: Tree) -> str:
+    return f"({_written(tree)})" if isinstance(tree, AllOf | AnyOf) else _written(tree)

@@ -15,7 +15,7 @@ from game.screens.opening import begin, rewind
 from game.screens.play import setting
 from game.screens.services import Run, Services
 from game.storage import save_document
-from game.story import Story
+from game.story import Story, prove
 from game.training import (
     CARDS,
     Moment,
@@ -33,6 +33,9 @@ from game.words import say
 
 WIDE: Final = 1120
 """Logical width of a card with two roads side by side."""
+
+STATES: Final = 20_000
+"""States looked at for the chances on the map, while a person waits."""
 
 FEELINGS: Final = ("comfortable", "mixed", "uncomfortable")
 
@@ -131,6 +134,13 @@ class DebriefScreen:
     def again(self) -> Move:
         """Play from the start."""
         return begin(self.services, self.story.scenario, kept=self.run is not None)
+
+    def road(self) -> Move:
+        """The map of the story with this run laid over it, and the roads not taken."""
+        from game.screens.map import MapScreen
+
+        scenario = self.story.scenario
+        return Push(MapScreen(scenario, prove(scenario, STATES), self.story.path, self.services.course))
 
     def feel(self, feeling: str) -> Move:
         """One tap: how it was."""
@@ -327,6 +337,7 @@ class DebriefScreen:
             [
                 make(m, say("home.again"), self.again, key="again"),
                 make(m, say("debrief.whole"), self.whole, key="whole"),
+                make(m, say("map.your-road"), self.road, key="road"),
                 make(m, say("debrief.save-text"), partial(self.save, ".txt"), key="save-text"),
                 make(m, say("debrief.save-html"), partial(self.save, ".html"), key="save-html"),
             ]

@@ -5,7 +5,7 @@ A map is the story told all at once: with a run laid over it, it belongs after t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -118,7 +118,7 @@ class MapScreen:
         m = metrics
         self._u = m.k
         title = say("map.your-road") if self.route is not None else say("map.title")
-        buttons = [
+        buttons: list[tuple[str, str, Callable[[], object]]] = [
             ("farther", say("map.farther"), partial(self._zoom, 1 / NEARER)),
             ("nearer", say("map.nearer"), partial(self._zoom, NEARER)),
             ("whole", say("map.fit"), self.fit),

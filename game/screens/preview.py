@@ -165,7 +165,7 @@ class PreviewScreen:
             return None
         from game.screens.map import MapScreen
 
-        return Push(MapScreen(self.scenario, self.proof, route=self.story.path))
+        return Push(MapScreen(self.scenario, self.proof, self.story.path, self.services.course))
 
     def mistakes(self) -> Move:
         """Every mistake of the file."""

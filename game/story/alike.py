@@ -9,15 +9,16 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from game.story.reach import Reach, told
 
-SOON: Final = 100
-"""Pairs of states that are compared before all states are: most differences lie near."""
+SOON: Final = 300
+"""Pairs of states that are compared for a name before all states are: most differences lie near."""
 
-TRIES: Final = 3
-"""Sets of one name that are looked at in this way."""
+TRIES: Final = 5
+"""Names that may fail to be settled in this way, before it is left alone: then all states have to be compared."""
 
 
 def told_apart(reach: Reach, sets: Mapping[str, Sequence[set[int]]]) -> set[str]:
@@ -26,8 +27,13 @@ def told_apart(reach: Reach, sets: Mapping[str, Sequence[set[int]]]) -> set[str]
     It looks near by first. Where that does not settle it, all states ahead are put into classes.
     """
     seen = _Seen(reach)
-    found = {name for name, some in sets.items() if any(_soon(reach, seen, one) for one in some[:TRIES])}
-    left = {name: some for name, some in sets.items() if name not in found}
+    found: set[str] = set()
+    left: dict[str, Sequence[set[int]]] = {}
+    for name, some in sets.items():
+        if len(left) < TRIES and _soon(reach, seen, some):
+            found.add(name)
+        else:
+            left[name] = some
     if left:
         kind = _Partition(reach, seen, _ahead(reach, (n for some in left.values() for one in some for n in one))).kind
         found |= {name for name, some in left.items() if any(len({kind[n] for n in one}) > 1 for one in some)}
@@ -53,10 +59,10 @@ class _Seen:
         return known
 
 
-def _soon(reach: Reach, seen: _Seen, states: set[int]) -> bool:
-    """Whether a few choices tell two of these states apart."""
-    first, *others = states
-    waiting = deque((first, other) for other in others)
+def _soon(reach: Reach, seen: _Seen, sets: Iterable[set[int]]) -> bool:
+    """Whether a few choices tell states of some set apart."""
+    pairs = ((first, other) for first, *others in sets for other in others)
+    waiting = deque(islice(pairs, SOON // 2))
     met = set(waiting)
     while waiting and len(met) < SOON:
         one, other = waiting.popleft()

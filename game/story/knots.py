@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from array import array
 from collections.abc import Iterator, Mapping
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from typing import Final
 
 SMALL: Final = 64
@@ -128,7 +128,7 @@ def _sent_round(shares: Shares, arriving: Mapping[int, float]) -> dict[int, floa
 
 def _taken_out(shares: Shares, arriving: Mapping[int, float]) -> dict[int, float]:
     """Take the states out one at a time, leading every way into one past it, until none is left."""
-    with localcontext(Context(prec=28, Emin=MIN_EMIN, Emax=MAX_EMAX)):
+    with localcontext(Context(prec=28)):
         outside = _Elimination(shares, arriving).run()
         return {number: float(chance) for number, chance in outside.items()}
 
@@ -136,8 +136,8 @@ def _taken_out(shares: Shares, arriving: Mapping[int, float]) -> dict[int, float
 class _Elimination:
     """After Grassmann, Taksar and Heyman (1985): nothing is subtracted, so nothing is lost to rounding.
 
-    In decimal numbers, because their exponents have no end: the chance to get through a long knot may be smaller
-    than any float. The state that makes the fewest new ways is taken out first (Markowitz, 1957).
+    In decimal numbers, whose exponents go further down: the chance to get through a long knot may be smaller than
+    any float. The state that makes the fewest new ways is taken out first (Markowitz, 1957).
     """
 
     def __init__(self, shares: Shares, arriving: Mapping[int, float]) -> None:

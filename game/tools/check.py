@@ -1,4 +1,4 @@
-"""Owns the `check` command: every mistake of a course or of single files, for people and for editors.
+"""Owns the `check` command: every mistake and every proof of a course or of single files, for people and for editors.
 
 Never mends a file, and never finds a mistake itself.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -21,12 +21,20 @@ from game.authoring import (
     in_order,
     load_course,
     load_file,
+    load_text,
+    prove_entry,
     render,
 )
+from game.storage import Records
+from game.story import BOUND
+from game.tools.compare import Comparison, compare, comparison_form, comparison_text
+from game.tools.progress import Progress
+from game.tools.proofs import Proved, claim_form, counted, proof_form, summary, table
 
 CLEAN: Final = 0
 MISTAKES: Final = 1
 CANNOT_RUN: Final = 2
+INTERRUPTED: Final = 130
 
 JSON_FORMAT: Final = 1
 """The version of what `--json` prints."""
@@ -34,33 +42,57 @@ JSON_FORMAT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file and what was found in it. `scenario` is its id; None for a course or a source."""
+    """One file and what was found in it. `proved` is None for a course or a source."""
 
     file: str
-    scenario: str | None
     mistakes: tuple[Diagnostic, ...]
+    proved: Proved | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How to check. `states` is the bound of each proof, `source` a text with which each quotation is compared.
+
+    With `strict`, warnings count as errors. `table` shows each proof at length. `against` is an older edition, a file
+    or an id, that the one scenario named is compared with; `records` opens what is kept, for the runs in it.
+    """
+
+    as_json: bool = False
+    strict: bool = False
+    source: Path | None = None
+    states: int = BOUND
+    table: bool = False
+    against: Path | None = None
+    records: Callable[[], Records] | None = None
 
 
 class CannotCheck(Exception):
     """Raised where what was asked for is not there: a wrong name on the command line."""
 
 
-def check(paths: Sequence[Path], course: Path, *, as_json: bool, strict: bool, source: Path | None, out: TextIO) -> int:
-    """Check the files and folders named, or the whole course if none is, and print what was found to `out`.
+def check(paths: Sequence[Path], course: Path, asked: Asked, out: TextIO, progress: TextIO | None = None) -> int:
+    """Check the files, folders and scenarios named, or the whole course if none is, and print what was found to `out`.
 
-    A file in a course's folder is checked with its course, any other with the defaults. `source` is a text with
-    which each quotation is compared. Returns 0 if all is well, 1 if there are errors (with `strict`: or warnings),
-    2 if something named is not there.
+    A file in a course's folder is checked with its course, any other with the defaults. How far a long proof has come
+    is shown on `progress` if that is a terminal. Returns 0 if all is well, 1 if there are errors (with `strict`: or
+    warnings), 2 if something named is not there, 130 if someone interrupted: then what is known by then is printed.
     """
+    run = _Run(_shown(course), asked, progress)
     try:
-        notes = _notes(source) if source else None
-        checked = _unique(one for path in paths or [course] for one in _checked(_shown(path), _shown(course), notes))
+        run.all([_shown(path) for path in paths] or [run.course])
+        if asked.against is not None:
+            run.compare(paths, _shown(asked.against))
     except CannotCheck as error:
         print(error, file=out)
         return CANNOT_RUN
-    print(_as_json(checked) if as_json else _as_text(checked), file=out)
-    severities = {mistake.severity for one in checked for mistake in one.mistakes}
-    return MISTAKES if "error" in severities or (strict and severities) else CLEAN
+    except KeyboardInterrupt:
+        run.interrupted = True
+    for piece in _as_json(run) if asked.as_json else _as_text(run):
+        out.write(piece)
+    if run.interrupted:
+        return INTERRUPTED
+    severities = {mistake.severity for one in run.checked.values() for mistake in one.mistakes}
+    return MISTAKES if "error" in severities or (asked.strict and severities) else CLEAN
 
 
 def _shown(path: Path) -> Path:
@@ -72,7 +104,116 @@ def _shown(path: Path) -> Path:
     return path if relative.startswith("..") else Path(relative)
 
 
-def _notes(source: Path) -> str:
+@dataclass(slots=True)
+class _Run:
+    """One run of the command: what it has found so far. Each file is checked once, however often it is named."""
+
+    course: Path
+    asked: Asked
+    progress: TextIO | None
+    checked: dict[str, Checked] = field(default_factory=dict)
+    comparison: Comparison | None = None
+    interrupted: bool = False
+    _libraries: dict[Path, Library] = field(default_factory=dict)
+    _notes: str | None = None
+
+    def all(self, paths: Sequence[Path]) -> None:
+        """Check everything named. Raises `CannotCheck`."""
+        self._notes = _read(self.asked.source) if self.asked.source else None
+        for path in paths:
+            for one in self._named(path):
+                if isinstance(one, Checked):
+                    self.checked[one.file] = one
+                elif one.path.as_posix() not in self.checked:
+                    proved = self._proved(one)
+                    self.checked[one.path.as_posix()] = Checked(one.path.as_posix(), proved.mistakes, proved)
+                if self.interrupted:
+                    return
+
+    def compare(self, paths: Sequence[Path], against: Path) -> None:
+        """Compare the one scenario named with an older edition of it. Raises `CannotCheck`."""
+        scenarios = [one.proved for one in self.checked.values() if one.proved]
+        if len(paths) != 1 or len(scenarios) != 1:
+            raise CannotCheck("Name one scenario to compare with the one after --against.")
+        if self.interrupted:
+            return
+        new = scenarios[0]
+        old = self._proved(self._older(against, new.entry))
+        self.comparison = compare(old, new, self._runs(new.entry.id))
+
+    def _older(self, path: Path, new: Entry) -> Entry:
+        """The older edition. A loose file, whatever it is called, belongs to the course of the new one."""
+        if os.path.isfile(path) and not self._has_course(path.parent):
+            try:
+                text = path.read_bytes()
+            except OSError as error:
+                raise CannotCheck(f"{path} cannot be read: {error.strerror}.") from None
+            library = self._library(new.path.parent) if self._has_course(new.path.parent) else None
+            return replace(load_text(text, new.id, library), path=path)
+        found = [one for one in self._named(path) if isinstance(one, Entry)]
+        if len(found) != 1 or path.is_dir():
+            raise CannotCheck(f"{path} is not a scenario to compare with.")
+        return found[0]
+
+    def _runs(self, scenario: str) -> list[tuple[str, ...]]:
+        """The choices of every run of a scenario that is kept, over or not."""
+        if self.asked.records is None:
+            return []
+        records = self.asked.records()
+        unfinished = records.unfinished(scenario)
+        runs = [attempt.choices for attempt in records.attempts(scenario)]
+        records.close()
+        return [*runs, unfinished.choices] if unfinished else runs
+
+    def _proved(self, entry: Entry) -> Proved:
+        progress = Progress(entry.id, self.asked.states, self.progress)
+        try:
+            proof, mistakes = prove_entry(entry, self.asked.states, progress.watch)
+        finally:
+            progress.wipe()
+        self.interrupted = proof is not None and proof.interrupted
+        return Proved(entry, proof, mistakes)
+
+    # ---- what is named ------------------------------------------------------
+
+    def _named(self, path: Path) -> Iterator[Checked | Entry]:
+        """What a path or an id on the command line stands for."""
+        if path.is_dir():
+            yield from self._whole(path)
+            return
+        if not os.path.lexists(path):
+            entry = self._library(self.course).entry(str(path)) if self.course.is_dir() else None
+            if entry is None:
+                raise CannotCheck(f"There is no file or folder {path}, and no scenario of that name.")
+            yield entry
+            return
+        if not self._has_course(path.parent):
+            yield load_file(path)
+            return
+        whole = {Path(_file(one)).name: one for one in self._whole(path.parent)}
+        yield whole.get(path.name) or load_file(path, self._library(path.parent))
+
+    def _has_course(self, folder: Path) -> bool:
+        return _same(folder, self.course) or (folder / "course.yaml").is_file()
+
+    def _whole(self, folder: Path) -> Iterator[Checked | Entry]:
+        """The course's own files, then its scenarios."""
+        library = self._library(folder)
+        if self._notes is not None and library.source_path is None:
+            raise CannotCheck(f"The course in {library.folder} has no source to compare with the text.")
+        differing = compare_quotations(library, self._notes) if self._notes is not None else ()
+        told = [*library.course_mistakes, *differing]
+        for file in dict.fromkeys([*_own_files(library), *(mistake.place.file for mistake in told)]):
+            yield Checked(file, in_order(mistake for mistake in told if mistake.place.file == file))
+        yield from library.entries
+
+    def _library(self, folder: Path) -> Library:
+        if folder not in self._libraries:
+            self._libraries[folder] = load_course(folder)
+        return self._libraries[folder]
+
+
+def _read(source: Path) -> str:
     try:
         return source.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -80,39 +221,12 @@ def _notes(source: Path) -> str:
         raise CannotCheck(f"The source text {source} cannot be read: {reason}.") from None
 
 
-def _unique(checked: Iterable[Checked]) -> list[Checked]:
-    """Each file once, however often it was named."""
-    return list({one.file: one for one in checked}.values())
-
-
-def _checked(path: Path, course: Path, notes: str | None) -> Iterator[Checked]:
-    if path.is_dir():
-        yield from _library(load_course(path), notes)
-        return
-    if not os.path.lexists(path):
-        raise CannotCheck(f"There is no file or folder {path}.")
-    folder = path.parent
-    if not (_same(folder, course) or (folder / "course.yaml").is_file()):
-        yield _entry(load_file(path))
-        return
-    whole = {Path(one.file).name: one for one in _library(load_course(folder), notes)}
-    yield whole.get(path.name) or _entry(load_file(path, load_course(folder)))
-
-
 def _same(folder: Path, course: Path) -> bool:
     return folder.exists() and course.exists() and folder.samefile(course)
 
 
-def _library(library: Library, notes: str | None) -> Iterator[Checked]:
-    """The course's own files, then its scenarios."""
-    differing = compare_quotations(library, notes) if notes is not None else ()
-    if notes is not None and library.source_path is None:
-        raise CannotCheck(f"The course in {library.folder} has no source to compare with the text.")
-    told = [*library.course_mistakes, *differing]
-    for file in dict.fromkeys([*_own_files(library), *(mistake.place.file for mistake in told)]):
-        yield Checked(file, None, in_order(mistake for mistake in told if mistake.place.file == file))
-    for entry in library.entries:
-        yield _entry(entry)
+def _file(one: Checked | Entry) -> str:
+    return one.file if isinstance(one, Checked) else one.path.as_posix()
 
 
 def _own_files(library: Library) -> Iterator[str]:
@@ -123,40 +237,67 @@ def _own_files(library: Library) -> Iterator[str]:
         yield library.source_path.as_posix()
 
 
-def _entry(entry: Entry) -> Checked:
-    return Checked(entry.path.as_posix(), entry.id, entry.mistakes)
+# ---- what is printed --------------------------------------------------------
 
 
-# what is printed
+def _as_json(run: _Run) -> Iterator[str]:
+    """One object, piece by piece: the claims of a long story are too many to hold at once."""
+    yield f'{{"format": {JSON_FORMAT}, "files": ['
+    for number, one in enumerate(run.checked.values()):
+        yield ",\n" if number else "\n"
+        yield from _file_as_json(one)
+    yield "]"
+    if run.comparison:
+        yield f',\n"against": {_json(comparison_form(run.comparison))}'
+    yield "}\n"
 
 
-def _as_json(checked: Sequence[Checked]) -> str:
-    files = [
-        {
-            "file": one.file,
-            "scenario": one.scenario,
-            "mistakes": [as_form(mistake) for mistake in one.mistakes],
-            "proof": None,
-        }
-        for one in checked
-    ]
-    return json.dumps({"format": JSON_FORMAT, "files": files}, ensure_ascii=False, indent=1)
+def _file_as_json(one: Checked) -> Iterator[str]:
+    form = {
+        "file": one.file,
+        "scenario": one.proved.entry.id if one.proved else None,
+        "mistakes": [as_form(mistake) for mistake in one.mistakes],
+    }
+    yield f'{_json(form)[:-1]}, "proof": '
+    if one.proved is None or one.proved.proof is None:
+        yield "null}"
+        return
+    before, after = _json(proof_form(one.proved.proof)).split('"claims": []', 1)
+    yield f'{before}"claims": ['
+    for number, claim in enumerate(one.proved.proof.claims):
+        yield f"{',' if number else ''}\n {_json(claim_form(claim))}"
+    yield f"]{after}}}"
 
 
-def _as_text(checked: Sequence[Checked]) -> str:
+def _json(form: object) -> str:
+    return json.dumps(form, ensure_ascii=False)
+
+
+def _as_text(run: _Run) -> Iterator[str]:
+    """The mistakes, what is proved of each scenario, what moved, and the count of it all."""
+    checked = list(run.checked.values())
     mistakes = [mistake for one in checked for mistake in one.mistakes]
-    return "\n\n".join([*(render(mistake) for mistake in mistakes), _closing(checked, mistakes)])
+    proved = [one.proved for one in checked if one.proved]
+    told = [_proof_text(one, run.asked) for one in proved]
+    parts = [*map(render, mistakes), *([("\n\n" if run.asked.table else "\n").join(told)] if told else [])]
+    if run.comparison:
+        parts.append(comparison_text(run.comparison))
+    parts.append(_closing(checked, mistakes))
+    if run.interrupted:
+        parts.append("Interrupted: what is known so far is above.")
+    yield "\n\n".join(parts) + "\n"
+
+
+def _proof_text(proved: Proved, asked: Asked) -> str:
+    line = summary(proved, asked.states)
+    return f"{line}\n{table(proved.proof)}" if asked.table and proved.proof else line
 
 
 def _closing(checked: Sequence[Checked], mistakes: Sequence[Diagnostic]) -> str:
-    files = _count(len(checked), "file")
+    files = counted(len(checked), "file")
     if not mistakes:
         return f"{files}, no mistakes."
     errors = sum(mistake.severity == "error" for mistake in mistakes)
     kinds = [(errors, "error"), (len(mistakes) - errors, "warning")]
-    told = " and ".join(_count(number, what) for number, what in kinds if number)
+    told = " and ".join(counted(number, what) for number, what in kinds if number)
     return f"{told} in {sum(bool(one.mistakes) for one in checked)} of {files}."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

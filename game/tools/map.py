@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -23,6 +23,7 @@ from game.authoring import (
     Told,
     TooLarge,
     box_shape,
+    chance_in_words,
     fact_in_words,
     letters_of,
     map_of_story,
@@ -60,13 +61,13 @@ _FONTS: Final = {
 
 # Widths of the letters from the space to the tilde, in hundredths of their size: Atkinson Hyperlegible Next.
 _WIDTHS: Final = tuple(
-    map(
-        int,
-        (
-            "28 29 30 65 59 92 73 16 30 30 48 61 21 36 21 39 65 41 55 58 61 59 60 51 62 60 21 21 55 63 55 48 78 63 61 64 "
-            "67 57 55 69 69 39 51 63 54 82 69 71 59 72 61 59 56 69 59 86 62 58 61 32 39 34 55 37 24 52 57 48 56 54 31 56 "
-            "55 25 24 49 26 84 55 55 57 57 35 47 33 54 46 68 48 45 46 34 24 34 56"
-        ).split(),
+    chain(
+        (28, 29, 30, 65, 59, 92, 73, 16, 30, 30, 48, 61, 21, 36, 21, 39),
+        (65, 41, 55, 58, 61, 59, 60, 51, 62, 60, 21, 21, 55, 63, 55, 48),
+        (78, 63, 61, 64, 67, 57, 55, 69, 69, 39, 51, 63, 54, 82, 69, 71),
+        (59, 72, 61, 59, 56, 69, 59, 86, 62, 58, 61, 32, 39, 34, 55, 37),
+        (24, 52, 57, 48, 56, 54, 31, 56, 55, 25, 24, 49, 26, 84, 55, 55),
+        (57, 57, 35, 47, 33, 54, 46, 68, 48, 45, 46, 34, 24, 34, 56),
     )
 )
 _OTHERS: Final = {"“": 40, "”": 40, "‘": 24, "’": 24, "–": 50, "—": 82, "…": 67, "·": 24}
@@ -132,7 +133,6 @@ class _Page:
 
 def _page(scenario: Scenario, proof: Proof) -> _Page:
     """The map on the smallest sheet on which its letters are not too small; on a sheet of its own past the largest."""
-    name, wide, high = SHEETS[0]
     drawn = map_of_story(scenario, proof, measure, page=_room(SHEETS[0]))
     for sheet in SHEETS:
         across, down = _room(sheet)
@@ -162,7 +162,7 @@ def _picture(page: _Page, course: Course) -> str:
 
 def _svg(page: _Page, course: Course, size: str, *, live: bool) -> str:
     """The sheet; `live` makes the passages things to focus and press."""
-    name, wide, high = page.sheet
+    _, wide, high = page.sheet
     title = unmarked(page.map.scenario.title)
     says = say("map.says", title=title, header=page.header)
     left = (wide - page.map.width * page.scale) / 2
@@ -231,9 +231,13 @@ def _letters(box: Box, line: Lettering) -> str:
     )
 
 
+_BARRED: Final = frozenset("\x7f\ufffe\uffff")
+"""Letters that no XML may hold, beside the control characters."""
+
+
 def _xml(text: str) -> str:
     """Text for a place in XML: escaped, and without the control characters that no XML may hold."""
-    return escape("".join(letter for letter in text if letter >= " " or letter in "\t\n"))
+    return escape("".join(letter for letter in text if (letter >= " " or letter in "\t\n") and letter not in _BARRED))
 
 
 # ---- the legend -------------------------------------------------------------
@@ -321,13 +325,16 @@ p.choice { font-weight: 600; }
 """
 
 _PRINT: Final = """
-@page {{ size: {wide:.0f}mm {high:.0f}mm; margin: 0; }}
+@page {{ size: {wide:.0f}mm {high:.0f}mm; margin: 14mm; }}
+@page map {{ size: {wide:.0f}mm {high:.0f}mm; margin: 0; }}
 @media print {{
-  #stage {{ display: block; height: auto; break-after: page; }}
+  #stage {{ display: block; height: auto; page: map; break-after: page; }}
   #view svg {{ width: {wide:.0f}mm; height: {high_less:.1f}mm; }}
   #tools, #panel, .help, .no-print {{ display: none !important; }}
-  main {{ max-width: none; columns: 3; column-gap: 12mm; padding: 14mm; font-size: 10pt; }}
-  article {{ break-inside: avoid; }}
+  main {{ max-width: none; columns: 3; column-gap: 12mm; padding: 0; font-size: 10pt; }}
+  body {{ background: none; }}
+  article h3, .ask, .if {{ break-after: avoid; }}
+  div.choice, p {{ break-inside: avoid; }}
   * {{ -webkit-print-color-adjust: exact; print-color-adjust: exact; }}
 }}
 """
@@ -432,7 +439,8 @@ def _html(page: _Page, course: Course) -> str:
     wide, high = page.sheet[1] / MM, page.sheet[2] / MM
     printed = _PRINT.format(wide=wide, high=high, high_less=high - 0.5)
     buttons = "".join(
-        f'<button type="button" id="{name}">{escape(say(f"map.{name}"))}</button>' for name in ("fit", "nearer", "farther")
+        f'<button type="button" id="{name}">{escape(say(f"map.{name}"))}</button>'
+        for name in ("fit", "nearer", "farther")
     )
     return "\n".join(
         [
@@ -469,7 +477,7 @@ def _article(box: Box, scenario: Scenario, course: Course) -> str:
     passage = scenario.passages[box.passage]
     chance = ""
     if box.chance is not None and box.reached:
-        words = say("map.chance-told", percent=max(1, round(box.chance * 100)))
+        words = say("map.chance-run", share=chance_in_words(box.chance))
         chance = f'<p class="chance">{escape(words)}</p>'
     lost = "" if box.reached else f'<p class="chance"><b>{escape(say("map.lost"))}</b></p>'
     pieces = passage_told(passage, scenario, course)

@@ -34,15 +34,21 @@ def new_scenario(id: str, folder: Path, out: TextIO, *, schema: str = "", comman
     there = next((one for one in (path, path.with_suffix(".yml")) if os.path.lexists(one)), None)
     if there:
         return _said(out, THERE, say("new.there", path=there))
-    course = load_course(folder).course
+    library = load_course(folder)
     try:
-        _write(path, new_scenario_text(id, course.meters, _schema(folder, schema)))
+        _write(path, new_scenario_text(id, library.course.meters, _schema(folder, schema)))
     except FileExistsError:
         return _said(out, THERE, say("new.there", path=path))
     except OSError as error:
         return _said(out, CANNOT, say("new.not-written", path=path, reason=error.strerror or error))
-    _said(out, WELL, say("new.written", path=path, command=command))
-    return _said(out, WELL, say("new.arc", id=id)) if course.arcs else WELL
+    inside = f" --course {_quoted(folder)}" if (folder / "course.yaml").is_file() else ""
+    _said(out, WELL, say("new.written", path=path, named=_quoted(path), command=command, course=inside))
+    return _said(out, WELL, say("new.arc", id=id)) if library.course.arcs else WELL
+
+
+def _quoted(path: Path) -> str:
+    """The path as one types it in a terminal."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _schema(folder: Path, given: str) -> str:

@@ -8,24 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
-from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from game.authoring import (
-    CODES,
-    Diagnostic,
-    FieldTable,
-    Rule,
-    compare_quotations,
-    field_tables,
-    load_course,
-    load_file,
-    load_text,
-    render,
-)
+from game.app import main as upstream
+from game.authoring import CODES, FieldTable, Rule, field_tables, load_file, render
 
 ROOT: Final = Path(__file__).parents[2]
 GUIDE: Final = ROOT / "docs" / "authors.md"
@@ -51,7 +41,7 @@ def pages() -> dict[str, str]:
     printed = _printed()
     return {
         "README.md": _index(),
-        **{f"{code}.md": _page(rule, printed[code]) for code, rule in CODES.items()},
+        **{f"{code}.md": _page(rule, printed.get(code, "")) for code, rule in CODES.items()},
     }
 
 
@@ -78,76 +68,83 @@ def _index() -> str:
 def _page(rule: Rule, printed: str) -> str:
     in_words = rule.example.startswith("(")
     example = rule.example.strip("()") if in_words else f"```yaml\n{rule.example}\n```"
-    return (
-        "\n\n".join(
-            [
-                f"# {rule.code} {rule.rule}",
-                f"**{rule.title}** {rule.means}",
-                SORTS[rule.code[:2]][1],
-                "## For example",
-                f"{example[:1].upper()}{example[1:]}." if in_words else example,
-                "## What is printed",
-                f"```\n{printed}\n```",
-                "## How to mend it",
-                rule.mend,
-                "[All mistakes](README.md) · [The author's guide](../authors.md)",
-            ]
-        )
-        + "\n"
-    )
+    parts = [
+        f"# {rule.code} {rule.rule}",
+        f"**{rule.title}** {rule.means}",
+        SORTS[rule.code[:2]][1],
+        "## For example",
+        f"{example[:1].upper()}{example[1:]}." if in_words else example,
+        *(["## What is printed", f"```text\n{printed}\n```"] if printed else []),
+        "## How to mend it",
+        rule.mend,
+        "[All mistakes](README.md) · [The author's guide](../authors.md)",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+_PRINTED: Final = re.compile(r".+:\d+:\d+  (?P<code>[EW]\d{3}) ")
 
 
 def _printed() -> dict[str, str]:
     """What is printed for each code. A mistake about the very example comes first, then one in a file of the name."""
     best: dict[str, tuple[tuple[bool, bool], str]] = {}
-    for name, mistake in _mistakes():
-        rule = CODES[mistake.code]
-        rank = (mistake.excerpt == rule.example, name == rule.rule)
-        if mistake.code not in best or rank > best[mistake.code][0]:
-            best[mistake.code] = (rank, render(_as_shown(mistake)))
-    return {code: shown for code, (_, shown) in best.items()}
+    for name, told in _told():
+        found = _PRINTED.match(told)
+        assert found is not None
+        code = found["code"]
+        example = rf"^ *\d+ \| {re.escape(CODES[code].example)}$"
+        rank = (bool(re.search(example, told, re.MULTILINE)), name == CODES[code].rule)
+        if code not in best or rank > best[code][0]:
+            best[code] = (rank, told)
+    return {code: told for code, (_, told) in best.items()}
 
 
-def _as_shown(mistake: Diagnostic) -> Diagnostic:
-    """The mistake as in an author's own folder: without the path to it."""
-    return replace(mistake, place=replace(mistake.place, file=Path(mistake.place.file).name))
+def _told() -> Iterator[tuple[str, str]]:
+    """Every mistake as `check` prints it, with the name of the bad file or of its folder.
 
-
-def _mistakes() -> Iterator[tuple[str, Diagnostic]]:
-    """Every mistake of every bad file, with the name of the file or of its folder.
-
-    Two cannot be kept, and are made here: a file that is not there, and one of 17 MB.
+    Three cannot be kept, and are made here: a file that is not there, one of 17 MB, and a story that is too large.
     """
-    library = load_course(CORPUS / "course")
-    for path in sorted((CORPUS / "scenarios").glob("*.yaml")):
-        yield from ((path.stem, one) for one in load_text(_body(path), "late-again", library).mistakes)
-    for path in sorted((CORPUS / "loose").glob("*.yaml")):
-        yield from ((path.stem, one) for one in load_text(_body(path), "late-again").mistakes)
     with TemporaryDirectory() as name:
-        for folder in sorted(path for path in (CORPUS / "courses").iterdir() if path.is_dir()):
-            yield from ((folder.name, one) for one in _of_course(folder, Path(name) / folder.name))
-        large, missing = Path(name) / "late-again.yaml", Path(name) / "late-agian.yaml"
+        folder = Path(name)
+        yield from _checked(_copied(CORPUS / "course", _copied(CORPUS / "scenarios", folder / "scenarios")))
+        yield from _checked(folder / "scenarios" / "one-choice.yaml", "--states", 1)
+        yield from _checked(*_copied(CORPUS / "loose", folder / "loose").glob("*.yaml"))
+        for one in sorted(path for path in (CORPUS / "courses").iterdir() if path.is_dir()):
+            copy = _copied(one, folder / one.name)
+            notes = copy / "notes.txt"
+            source = ["--source", str(notes)] if notes.is_file() else []
+            yield from ((one.name, told) for _, told in _checked(copy, *source))
+        large, missing = folder / "late-again.yaml", folder / "late-agian.yaml"
         with large.open("wb") as file:
             file.truncate(17_000_000)
-        yield from (("", one) for path in (large, missing) for one in load_file(path).mistakes)
+        made = [mistake for path in (large, missing) for mistake in load_file(path).mistakes]
+        yield from (_without_path(render(mistake)) for mistake in made)
 
 
-def _body(path: Path) -> bytes:
-    """A bad file as its author would have it: without the lines that say what must be told."""
-    return re.sub(rb"(?m)^# reports .*\n", b"", path.read_bytes())
+def _copied(folder: Path, to: Path) -> Path:
+    """A copy of the bad files as their authors would have them: without the lines that say what must be told."""
+    to.mkdir(exist_ok=True)
+    for path in folder.iterdir():
+        (to / path.name).write_bytes(re.sub(rb"(?m)^# reports .*\n", b"", path.read_bytes()))
+    return to
 
 
-def _of_course(folder: Path, copy: Path) -> Iterator[Diagnostic]:
-    copytree(folder, copy)
-    for path in copy.glob("*.yaml"):
-        path.write_bytes(_body(path))
-    library = load_course(copy)
-    yield from library.course_mistakes
-    for entry in library.entries:
-        yield from entry.mistakes
-    notes = copy / "notes.txt"
-    if notes.is_file():
-        yield from compare_quotations(library, notes.read_text("utf-8"))
+def _checked(*arguments: object) -> Iterator[tuple[str, str]]:
+    """Each mistake that `check` prints for these files or folders."""
+    out = StringIO()
+    with redirect_stdout(out):
+        upstream(["check", *map(str, arguments)])
+    for part in out.getvalue().split("\n\n"):
+        if _PRINTED.match(part):
+            yield _without_path(part.rstrip())
+
+
+def _without_path(told: str) -> tuple[str, str]:
+    """The name of the file, and the mistake as in an author's own folder, in a file called as theirs might be."""
+    path, _, rest = told.partition(":")
+    name = Path(path)
+    shown = "late-again.yaml" if name.parent.name in ("scenarios", "loose") else name.name
+    return name.stem, f"{shown}:{rest}"
 
 
 # the tables of fields

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from game.story import Claim, Condition, Line, Passage, Proof, Scenario, Story, Text, When, prove
+from game.story import (
+    Choice,
+    Claim,
+    Condition,
+    Decision,
+    Line,
+    Passage,
+    Proof,
+    Scenario,
+    Story,
+    Text,
+    Way,
+    When,
+    prove,
+)
 from tests.properties.brute import Brute, Road, TooLarge
 from tests.properties.windings import windings
 from tests.strategies import scenarios
@@ -255,3 +270,29 @@ def test_a_proof_cut_short_says_less_but_nothing_else(scenario: Scenario, bound:
     for id, facts in cut.endings.items():
         assert facts.shortest == whole.endings[id].shortest
         assert (facts.routes, facts.random, facts.manager, facts.leader) == (None, None, (None, None), (None, None))
+
+
+def stretched(scenario: Scenario, first: str, second: str, between: int) -> Scenario:
+    """The story behind a gate of two choices, and behind a row of passages on either side that all look the same."""
+    gate = decision("gate", ("left", "l0"), ("right", "r0"))
+    rows = [
+        decision(f"{side}{number}", ("on", f"{side}{number + 1}" if number < between else to))
+        for side, to in (("l", first), ("r", second))
+        for number in range(between + 1)
+    ]
+    return replace(scenario, start="gate", passages={p.id: p for p in (gate, *rows)} | dict(scenario.passages))
+
+
+def decision(id: str, *choices: tuple[str, str]) -> Passage:
+    return Passage(id, decision=Decision("What now?", tuple(Choice(name, "Go.", (Way(to),)) for name, to in choices)))
+
+
+@settings(max_examples=40)
+@given(windings(), st.data())
+def test_a_difference_is_found_however_far_away_it_lies(scenario: Scenario, data: st.DataObject) -> None:
+    first, second = (data.draw(st.sampled_from(sorted(scenario.passages))) for _ in range(2))
+    near = Brute(stretched(scenario, first, second, 0), 3_000)
+    assume(len(near.roads) <= MOST)
+    proof = prove(stretched(scenario, first, second, 310))
+
+    assert said(proof)["decision-matters", "gate"][0] == ("proved" if "gate" in near.mattering() else "disproved")

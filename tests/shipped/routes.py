@@ -1,4 +1,4 @@
-"""Every route through the scenarios that are shipped: what the tests of the stories walk on."""
+"""The shipped scenarios as their tests look at them: every route, every decision, and the craft report."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pathlib import Path
 
 import game
 from game.authoring import Library, load_course
-from game.story import Choice, Decision, Line, Scenario, Story, Text, Visit, When
+from game.authoring.craft import CraftReport, craft, craft_of_course
+from game.authoring.craft_figures import Asked, Figure, Subject
+from game.story import Choice, Line, Scenario, Story, Visit
 
 FOLDER = Path(game.__file__).parents[1] / "scenarios"
-METERS = ("trust", "patience", "quality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +40,6 @@ class Route:
         return " > ".join((*self.story.path, self.ending))
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One decision of a scenario, with the passage where it is met."""
-
-    scenario: Scenario
-    passage: str
-    decision: Decision
-
-    def __str__(self) -> str:
-        return f"{self.scenario.id}: {self.passage}"
-
-    @property
-    def leaders(self) -> Choice:
-        """The choice with the most of the leader role; among equals, the one with least of the manager role."""
-        return max(self.decision.choices, key=lambda choice: (choice.scores.leader, -choice.scores.manager))
-
-
 @cache
 def library() -> Library:
     """The course as it is shipped."""
@@ -74,6 +58,22 @@ def scenario(id: str) -> Scenario:
 
 
 @cache
+def report(id: str = "") -> CraftReport:
+    """The craft report of this scenario, or of the course."""
+    return craft(scenario(id), library().course) if id else craft_of_course(library().course, scenarios())
+
+
+def figure(id: str, scenario: str = "") -> Figure:
+    """A figure of the course's craft report, or of a scenario's."""
+    return report(scenario).figure(id)
+
+
+def places(figure: Figure) -> str:
+    """Where a figure is missed: a failing test's message."""
+    return list_of(figure.spots)
+
+
+@cache
 def routes(scenario: Scenario) -> tuple[Route, ...]:
     """Every route, in the order of the choices."""
     return tuple(_routes(Story.begin(scenario), Fraction(1)))
@@ -89,45 +89,14 @@ def _routes(story: Story, chance: Fraction) -> Iterator[Route]:
 @cache
 def decisions() -> tuple[Asked, ...]:
     """Every decision of the course, in the order of the files."""
-    return tuple(
-        Asked(one, passage.id, passage.decision)
-        for one in scenarios()
-        for passage in one.passages.values()
-        if passage.decision
-    )
+    return Subject(scenarios(), library().course, whole=True).asked
 
 
 def choices() -> Iterator[tuple[str, Choice]]:
     """Every choice of the course, with words that say where it is."""
     for asked in decisions():
-        for choice in asked.decision.choices:
-            yield f"{asked} > {choice.id}", choice
-
-
-def moves(choice: Choice) -> tuple[int, int, int]:
-    """What a choice does at once to trust, patience and quality of life."""
-    changes = [change for effect in choice.effects for change in effect.change]
-    trust, patience, quality = (sum(by for meter, by in changes if meter == name) for name in METERS)
-    return trust, patience, quality
-
-
-def written(text: Text) -> Iterator[Line]:
-    """Every line of a passage as it is written, the conditional ones included."""
-    for part in text:
-        if isinstance(part, When):
-            yield from written(part.then)
-            yield from written(part.otherwise)
-        else:
-            yield part
-
-
-def conditions(text: Text) -> Iterator[When]:
-    """Every condition on a passage's lines."""
-    for part in text:
-        if isinstance(part, When):
-            yield part
-            yield from conditions(part.then)
-            yield from conditions(part.otherwise)
+        for choice in asked.choices:
+            yield f"{asked.scenario.id}: {asked.passage} > {choice.id}", choice
 
 
 def list_of(missing: Iterable[object]) -> str:

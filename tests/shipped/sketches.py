@@ -58,28 +58,28 @@ TONES = {
     "the-plan-that-went-to-whitby": "mixed-good",
 }
 
-STYLES = {
-    "pure leader": {
+ENDS = {
+    "pure-leader": {
         "late-again": "kind-but-foggy",
         "who-decides": "everyone-and-no-one",
         "the-visit": "the-plan-that-went-to-whitby",
     },
-    "leaning leader": {
+    "leaning-leader": {
         "late-again": "the-eleven-oclock-swim",
         "who-decides": "thursdays-set",
         "the-visit": "the-plan-that-went-to-whitby",
     },
-    "both hands": {
+    "both-hands": {
         "late-again": "the-eleven-oclock-swim",
         "who-decides": "thursdays-set",
         "the-visit": "the-plan-that-went-to-whitby",
     },
-    "leaning manager": {
+    "leaning-manager": {
         "late-again": "on-time-and-gone",
         "who-decides": "nice-rota-no-takers",
         "the-visit": "late-entries",
     },
-    "pure manager": {
+    "pure-manager": {
         "late-again": "on-time-and-gone",
         "who-decides": "nice-rota-no-takers",
         "the-visit": "the-file-that-was-too-neat",

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 
-from game.story import Choice, Story
+from game.authoring.craft_options import moves
+from game.authoring.craft_players import NAIVE, STYLES, play
+from game.story import Choice
 
-from .routes import FOLDER, library, list_of, moves, routes, scenario, scenarios
-from .sketches import ROUTES, SHARES, SKETCHES, STYLES, TONES
-
-Style = Callable[[Choice], tuple[int, int]]
-
-PLAY: dict[str, Style] = {
-    "pure leader": lambda choice: (choice.scores.leader, -choice.scores.manager),
-    "leaning leader": lambda choice: (choice.scores.leader, choice.scores.manager),
-    "both hands": lambda choice: (
-        min(choice.scores.manager, choice.scores.leader),
-        choice.scores.manager + choice.scores.leader,
-    ),
-    "leaning manager": lambda choice: (choice.scores.manager, choice.scores.leader),
-    "pure manager": lambda choice: (choice.scores.manager, -choice.scores.leader),
-}
-"""What each style of play looks for in a choice; among equals it takes the first of the file."""
+from .routes import FOLDER, figure, library, list_of, places, report, routes, scenario, scenarios
+from .sketches import ENDS, ROUTES, SHARES, SKETCHES, TONES
 
 
 def test_every_file_in_the_folder_is_part_of_the_course() -> None:
@@ -70,22 +57,34 @@ def test_play_at_random_meets_each_ending_as_often_as_designed(id: str) -> None:
 
 @pytest.mark.parametrize("id", ROUTES)
 def test_every_ending_is_likely_enough_to_be_met_and_none_takes_the_story_over(id: str) -> None:
-    assert all(5 <= percent <= 60 for percent in SHARES[id].values())
+    numbers = figure("C4", id).numbers
+
+    assert 0.05 <= numbers["least"] <= numbers["most"] <= 0.60, places(figure("C4", id))
+    assert [round(100 * numbers[end]) for end in ("least", "most")] == [
+        min(SHARES[id].values()),
+        max(SHARES[id].values()),
+    ]
 
 
-@pytest.mark.parametrize("style", PLAY)
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("id", ROUTES)
 def test_each_style_of_play_ends_where_it_was_meant_to_end(id: str, style: str) -> None:
-    story = Story.begin(scenario(id))
-    while not story.over:
-        story = story.choose(max(story.choices, key=PLAY[style]).id)
-
-    assert story.passage.id == STYLES[style][id]
+    assert play(scenario(id), style, STYLES[style]).ending == ENDS[style][id]
 
 
-@pytest.mark.parametrize("id", ROUTES)
-def test_play_with_both_hands_never_meets_a_poor_ending(id: str) -> None:
-    assert TONES[STYLES["both hands"][id]] in ("good", "mixed-good")
+def test_play_with_both_hands_never_meets_a_poor_ending() -> None:
+    assert {TONES[ending] for ending in ENDS["both-hands"].values()} <= {"good", "mixed-good"}
+    assert figure("R7").numbers["poor"] == 0, places(figure("R7"))
+
+
+def test_the_expert_comes_to_an_ending_with_more_gained_than_lost() -> None:
+    endings = {play.scenario: play.tone for play in report().plays if play.player == "expert"}
+
+    assert endings == dict.fromkeys(ROUTES, "mixed-good")
+
+
+def test_no_player_who_does_not_read_the_story_does_as_well_as_the_expert() -> None:
+    assert figure("N").numbers == {"as well": 0, "plays": len(ROUTES) * len(NAIVE)}, places(figure("N"))
 
 
 def test_each_ending_keeps_its_tone() -> None:
@@ -97,9 +96,8 @@ def test_each_ending_keeps_its_tone() -> None:
 
 
 def test_at_least_half_of_the_endings_are_mixed() -> None:
-    mixed = [ending for ending, tone in TONES.items() if tone.startswith("mixed")]
-
-    assert len(mixed) >= len(TONES) / 2
+    assert figure("R8").numbers["endings"] == len(TONES)
+    assert figure("R8").numbers["share"] >= 0.50, places(figure("R8"))
 
 
 @pytest.mark.parametrize("id", ROUTES)

@@ -297,11 +297,34 @@ def test_a_choice_that_was_taken_is_not_asked_for_its_condition_again() -> None:
     assert varying(hub, ends("end")) == ["disproved"]
 
 
+def test_conditions_are_told_in_the_order_of_the_file() -> None:
+    scenario = load_text("""
+title: Order
+facts: {noted: You noted it.}
+passages:
+  start:
+    effects: [{set: noted, if: not noted}]
+    text: [{if: noted, text: [The sheet.]}]
+    goto: [{to: end, if: noted}, {to: end}]
+  end: {text: The end., ending: {title: The end}}
+""").scenario
+    assert scenario is not None
+
+    assert list(claims(prove(scenario), "condition-varies")) == ["start:6:32", "start:7:17", "start:8:26"]
+
+
 # ---- decision-matters -------------------------------------------------------
 
 
 def mattering(*passages: Passage) -> dict[str, Shown]:
     return claims(prove(story_of(*passages)), "decision-matters")
+
+
+def room(id: str, ask: str, *to: str) -> Passage:
+    """A decision that looks as all do that ask the same and offer as many ways."""
+    made = asks(id, *(choice("abcd"[number], way) for number, way in enumerate(to)))
+    assert made.decision
+    return replace(made, decision=replace(made.decision, ask=ask))
 
 
 def test_a_decision_whose_choices_only_score_differently_does_not_matter() -> None:
@@ -332,15 +355,18 @@ def test_a_decision_matters_where_it_ends_elsewhere_in_the_same_words() -> None:
     assert mattering(start, ends("one", "It is over."), ends("two", "It is over.")) == {"start": ("proved", None)}
 
 
+def test_a_decision_matters_where_somebody_else_says_the_same() -> None:
+    start = asks("start", choice("a", "one"), choice("b", "two"))
+    one, two = (leads(id, "end", told=[(who, "Come in.")]) for id, who in (("one", "joy"), ("two", "marcus")))
+
+    assert mattering(start, one, two, ends("end")) == {"start": ("proved", None)}
+    assert mattering(start, one, replace(two, text=one.text), ends("end")) == {"start": ("disproved", None)}
+
+
 def test_a_decision_between_roads_that_look_the_same_for_ever_does_not_matter() -> None:
     # two rooms of other names: the same is told, asked and offered in both, round and round, and one end lies ahead
-    def room(id: str, other: str) -> Passage:
-        named = asks(id, choice("on", other), choice("out", "end"), told=["A room."])
-        assert named.decision
-        return replace(named, decision=replace(named.decision, ask="What now?"))
-
     start = asks("start", choice("a", "red"), choice("b", "blue"))
-    rooms = room("red", "blue"), room("blue", "red")
+    rooms = room("red", "What now?", "blue", "end"), room("blue", "What now?", "red", "end")
 
     assert mattering(start, *rooms, ends("end")) == {
         "start": ("disproved", None),
@@ -349,29 +375,58 @@ def test_a_decision_between_roads_that_look_the_same_for_ever_does_not_matter() 
     }
 
 
-def long_row(length: int, last: Passage) -> Iterable[Passage]:
-    """Passages that all look the same, one after the other, then the last."""
-    for number in range(length):
-        passage = asks(f"p{number}", choice("on", f"p{number + 1}" if number + 1 < length else last.id))
-        assert passage.decision
-        yield replace(passage, decision=replace(passage.decision, ask="And now?"))
-
-
 @pytest.mark.parametrize(("condition", "verdict"), [("noted", "proved"), ("why", "disproved")])
 def test_a_difference_a_thousand_decisions_away_is_found(condition: str, verdict: str) -> None:
     last = ends("end", only_if(condition, "The sheet."))
     start = asks("start", choice("a", "p0", effects=[do(set=["noted"])]), choice("b", "p0"))
 
-    assert mattering(start, *long_row(1_000, last), last)["start"] == (verdict, None)
+    row = [room(f"p{number}", "And now?", f"p{number + 1}") for number in range(1_000)]
+
+    assert mattering(start, *row, replace(last, id="p1000"))["start"] == (verdict, None)
+
+
+def gate(first: str, second: str) -> list[Passage]:
+    """A choice between two long rows of rooms that look the same, and end in two passages."""
+    rows = [
+        room(f"{side}{number}", "And now?", f"{side}{number + 1}" if number < 310 else last)
+        for side, last in (("left", first), ("right", second))
+        for number in range(311)
+    ]
+    return [room("gate", "Where to?", "left0", "right0"), *rows]
+
+
+def test_far_away_rooms_differ_where_their_choices_lead_to_the_same_two_places_the_other_way_round() -> None:
+    rooms = [
+        room("one", "Well?", "p", "q"),
+        room("two", "Well?", "q", "p"),
+        room("p", "Then?", "good"),
+        room("q", "Then?", "bad"),
+    ]
+
+    assert mattering(*gate("one", "two"), *rooms, ends("good"), ends("bad"))["gate"] == ("proved", None)
+    assert mattering(*gate("one", "one"), *rooms, ends("good"), ends("bad"))["gate"] == ("disproved", None)
+
+
+def test_far_away_rooms_differ_where_most_that_look_like_them_lead_elsewhere() -> None:
+    rooms = [
+        room("x", "And now?", "a"),
+        room("y", "And now?", "b1"),
+        room("z", "And now?", "a"),
+        room("a", "Hm?", "p"),
+        *(room(id, "Hm?", "q") for id in ("b1", "b2", "b3")),
+        room("p", "Well?", "good", "z", "b2", "b3"),
+        room("q", "Well?", "bad", "z", "b2", "b3"),
+    ]
+
+    assert mattering(*gate("x", "y"), *rooms, ends("good"), ends("bad"))["gate"] == ("proved", None)
+    assert mattering(*gate("x", "z"), *rooms, ends("good"), ends("bad"))["gate"] == ("disproved", None)
 
 
 def test_a_story_that_looks_the_same_everywhere_matters_by_how_long_it_goes_on() -> None:
-    def passage(number: int) -> Passage:
-        made = asks(f"p{number}", choice("a", f"p{min(400, number + 1)}"), choice("b", f"p{min(400, number + 2)}"))
-        assert made.decision
-        return replace(made, decision=replace(made.decision, ask="And now?"))
-
-    found = mattering(*map(passage, range(400)), ends("p400"))
+    rooms = [
+        room(f"p{number}", "And now?", *(f"p{min(400, number + step)}" for step in (1, 2))) for number in range(400)
+    ]
+    found = mattering(*rooms, ends("p400"))
 
     assert list(found.values()) == [("proved", None)] * 399 + [("disproved", None)]
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.app import main
 from game.authoring import load_course, load_file, load_text, new_scenario_text, right_id
 from game.authoring.reading import measure, words
 from game.story import Line, Scenario, Story, Text, prove
@@ -38,6 +39,12 @@ def test_a_new_scenario_has_no_mistake_and_no_warning(tmp_path: Path) -> None:
     assert load_file(tmp_path / "late-for-tea.yaml").mistakes == ()
 
 
+def test_the_strictest_check_has_nothing_to_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made(tmp_path)
+
+    assert main(["check", "--strict", str(tmp_path / "late-for-tea.yaml")]) == 0, capsys.readouterr().out
+
+
 def test_what_to_do_next_is_said(tmp_path: Path) -> None:
     path = tmp_path / "late-for-tea.yaml"
 
@@ -47,6 +54,18 @@ def test_what_to_do_next_is_said(tmp_path: Path) -> None:
         "Each time you save, the story follows. To see what to mend:\n"
         f"  python main.py check {path}\n"
     )
+
+
+def test_in_a_course_the_command_to_play_it_names_the_course(tmp_path: Path) -> None:
+    folder = tmp_path / "Time for tea"
+    folder.mkdir()
+    (folder / "course.yaml").write_text("meters: {calm: {label: Calm}}\n", "utf-8")
+
+    _, said = made(folder)
+
+    path = folder / "late-for-tea.yaml"
+    assert f'\n  upstream play "{path}" --course "{folder}"\n' in said
+    assert f'\n  upstream check "{path}"\n' in said
 
 
 def test_its_title_is_made_of_its_id(tmp_path: Path) -> None:
