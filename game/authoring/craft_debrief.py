@@ -25,7 +25,7 @@ SHAME: Final = re.compile(
 )
 """Words that tell a player how well they did, or make them small."""
 
-OPEN: Final = re.compile(r"(?:^|, |\. )(?:What|Who|Whose|Which|When|Where|Why|How)\b.*\?$")
+OPEN: Final = re.compile(r"(?:^|, |[.:] )(?:what|who|whose|which|when|where|why|how)\b.*\?$", re.IGNORECASE)
 """An open question: no yes or no answers it."""
 
 
@@ -87,6 +87,8 @@ def quotes_shown(subject: Subject) -> Figure:
     scenario says, or as there are decisions on a shortest road to that ending. Where only some choices cite one, both
     ends are told.
     """
+    if not subject.course.source.quotes:
+        return not_judged("F4", say("craft.no-source"))
     counts = [(walk.scenario, id, _count(walk, id)) for walk in subject.walks for id in _endings(walk.scenario)]
     if not counts:
         return not_judged("F4", say("craft.no-ending"))

@@ -1,5 +1,6 @@
 """Owns what can happen: the shape of a story and the rules of play. Never reads files, scores, or shows."""
 
+from game.story.ahead import Mix, ending_mix, route_to
 from game.story.conditions import (
     COMPARISONS,
     WORDS,
@@ -14,7 +15,6 @@ from game.story.conditions import (
 from game.story.conditions import All as AllOf
 from game.story.conditions import Any as AnyOf
 from game.story.entering import Arrival, arrivals
-from game.story.explore import Mix, ending_mix, route_to
 from game.story.machine import Machine, State
 from game.story.proof import Claim, EndingFacts, Proof, Verdict, prove
 from game.story.reach import BOUND, Range, Reach, conditions_in, explore
