@@ -113,10 +113,11 @@ def _count(walk: Walk, id: str) -> tuple[int, int]:
     cited = {*(ending.quotes if ending else ()), *one.debrief.quotes}
     facts = walk.proof.endings.get(id)
     moments = min(one.debrief.moments, len(facts.shortest)) if facts else one.debrief.moments
-    choices = [choice for passage in one.passages.values() if passage.decision for choice in passage.decision.choices]
-    quoted = sum(bool(choice.debrief.quote) for choice in choices)
+    decisions = [passage.decision for passage in one.passages.values() if passage.decision]
+    quoted = [bool(choice.debrief.quote) for decision in decisions for choice in decision.choices]
+    most = one.debrief.moments if walk.proof.routes is None else min(one.debrief.moments, len(decisions))
     says = min(2, len(cited))
-    return says + moments * (0 < quoted == len(choices)), says + (one.debrief.moments if quoted else 0)
+    return says + (moments if quoted and all(quoted) else 0), says + (most if any(quoted) else 0)
 
 
 def _long(subject: Subject) -> Iterator[Spot]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, product
+from itertools import permutations, product
+from operator import ge
 from statistics import mean
 from typing import Final
 
@@ -89,12 +90,6 @@ def moves(choice: Choice) -> tuple[int, ...]:
     """What a choice does at once to trust, patience and quality of life, its conditions aside."""
     changes = [change for effect in choice.effects for change in effect.change]
     return tuple(sum(by for meter, by in changes if meter == name) for name in METERS)
-
-
-def beats(one: Choice, other: Choice) -> bool:
-    """Whether a choice is at least as good for all three, and better for one."""
-    mine, theirs = moves(one), moves(other)
-    return mine != theirs and all(a >= b for a, b in zip(mine, theirs, strict=True))
 
 
 def led(subject: Subject) -> list[tuple[Asked, Choice]]:
@@ -339,30 +334,26 @@ def dominance(subject: Subject) -> Figure:
     if not any(any(moves(choice)) for _, choice in subject.options):
         return not_judged("A6", say("craft.A6.still"))
     pairs = sum(math.comb(len(asked.choices), 2) for asked in subject.asked)
-    beaten = [(asked, *pair) for asked in subject.asked for pair in _beaten(asked)]
-    best = [
-        (asked, choice)
-        for asked, choice in subject.options
-        if len(asked.choices) > 1 and all(beats(choice, other) for other in asked.choices if other is not choice)
-    ]
-    all_round = {(asked, choice.id) for asked, choice in best}
-    spots = [asked.spot(choice, say("craft.A6.best")) for asked, choice in best]
-    spots += [
+    beaten = [(asked, one, other) for asked in subject.asked for one, other in _beaten(asked)]
+    wins = Counter((asked, one.id) for asked, one, _ in beaten)
+    best = {(asked, id) for (asked, id), count in wins.items() if count == len(asked.choices) - 1}
+    spots = [
         asked.spot(one, say("craft.A6.spot", other=other.id))
         for asked, one, other in beaten
-        if (asked, one.id) not in all_round
+        if (asked, one.id) not in best
     ]
+    spots = [asked.spot(one, say("craft.A6.best")) for asked, one in subject.options if (asked, one.id) in best] + spots
     numbers = {"best": len(best), "beaten": len(beaten), "pairs": pairs}
     value = say("craft.A6.value", best=len(best), beaten=len(beaten), pairs=pairs)
     return judged("A6", not best and len(beaten) <= BEATEN * pairs, value, numbers, spots)
 
 
 def _beaten(asked: Asked) -> Iterator[tuple[Choice, Choice]]:
-    for one, other in combinations(asked.choices, 2):
-        if beats(one, other):
+    """Each option with each that it beats."""
+    moved = [(choice, moves(choice)) for choice in asked.choices]
+    for (one, mine), (other, theirs) in permutations(moved, 2):
+        if mine != theirs and all(map(ge, mine, theirs)):
             yield one, other
-        elif beats(other, one):
-            yield other, one
 
 
 # ---- A7: reasons --------------------------------------------------------------------

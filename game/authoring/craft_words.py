@@ -69,34 +69,38 @@ def debrief_texts(one: Scenario) -> Iterator[Written]:
     """Every text that the debrief alone shows, the quotations apart."""
     for passage in one.passages.values():
         for choice in passage.decision.choices if passage.decision else ():
-            for text in (choice.debrief.opened, choice.debrief.closed, *_reasons(choice)):
-                yield Written(one.id, f"{passage.id} > {choice.id}", choice.at[0], text)
+            texts = choice.debrief.opened, choice.debrief.closed, *_reasons(choice)
+            yield from _written(one, f"{passage.id} > {choice.id}", choice.at[0], *texts)
         if passage.ending:
             happened = passage.ending.happened
-            for text in (happened.person, happened.team, happened.organisation):
-                yield Written(one.id, passage.id, passage.at[0], text)
-    yield from (Written(one.id, "debrief", 0, text) for text in (*one.debrief.questions, one.debrief.one_thing))
-
-
-def _reasons(choice: Choice) -> Iterator[str]:
-    return (effect.because for effect in choice.effects if effect.because)
+            texts = happened.person, happened.team, happened.organisation
+            yield from _written(one, passage.id, passage.at[0], *texts)
+    yield from _written(one, "debrief", 0, *one.debrief.questions, one.debrief.one_thing)
 
 
 def all_texts(one: Scenario) -> Iterator[Written]:
     """Every text that a player or a trainer reads, the quotations apart."""
-    yield from (Written(one.id, "", 0, text) for text in (one.title, one.summary, one.you))
-    yield from (Written(one.id, f"facts: {fact.id}", 0, fact.says) for fact in one.facts.values())
+    yield from _written(one, "", 0, one.title, one.summary, one.you)
+    for fact in one.facts.values():
+        yield from _written(one, f"facts: {fact.id}", 0, fact.says)
     yield from story_lines(one)
     yield from debrief_texts(one)
     for passage in one.passages.values():
         if passage.decision:
-            line = passage.decision.at[0]
-            yield from (
-                Written(one.id, passage.id, line, text) for text in (passage.decision.ask, *passage.decision.discuss)
+            yield from _written(
+                one, passage.id, passage.decision.at[0], passage.decision.ask, *passage.decision.discuss
             )
             for choice in passage.decision.choices:
-                where = f"{passage.id} > {choice.id}"
-                yield from (Written(one.id, where, choice.at[0], text) for text in (choice.text, choice.why))
+                yield from _written(one, f"{passage.id} > {choice.id}", choice.at[0], choice.text, choice.why)
+
+
+def _written(one: Scenario, about: str, line: int, *texts: str) -> Iterator[Written]:
+    """Those of these texts that say something."""
+    return (Written(one.id, about, line, text) for text in texts if text)
+
+
+def _reasons(choice: Choice) -> Iterator[str]:
+    return (effect.because for effect in choice.effects)
 
 
 class Sentence(NamedTuple):

@@ -57,7 +57,7 @@ class HomeScreen:
         view = Rect(0, top.rect.bottom, m.width, m.height - top.rect.bottom)
         course = content.group(view, name=self.services.course.title, key="course", scrolls=True)
         root = Thing("page", say("title"), m.window, children=(room(m, "upstream"), course, top))
-        return Page(root, focus=self._first())
+        return Page(root, focus=self._first(), soon=self._soon())
 
     def handle(self, event: Event) -> Move:
         return self._settings() if event is Meaning.MENU else None
@@ -94,6 +94,12 @@ class HomeScreen:
         return f"play-{(begun or entries)[0].id}" if entries else ""
 
     # ---- what is seen -------------------------------------------------------
+
+    def _soon(self) -> tuple[str, ...]:
+        """The room where the first story begins."""
+        first = next((entry.scenario for entry in self.services.library.entries if entry.scenario), None)
+        place = first.places.get(first.passages[first.start].place) if first else None
+        return (place.picture or place.id,) if place else ()
 
     def _arcs(self) -> list[tuple[str, tuple[Entry, ...]]]:
         entries = {entry.id: entry for entry in self.services.library.entries}

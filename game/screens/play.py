@@ -20,6 +20,9 @@ from game.words import say
 CARD: Final = 0.55
 """The part of the window that a decision's card takes, where there is room for a person beside it."""
 
+ROOMS: Final = 4
+"""Rooms drawn ahead; no more than are kept."""
+
 PANEL: Final = 1120
 """Logical width of the panel where a line is told."""
 
@@ -152,6 +155,15 @@ class PlayScreen:
         place, _ = setting(self.story, self._told)
         return room(m, place[1], place[2])
 
+    def _soon(self) -> tuple[str, ...]:
+        """The rooms that may come next: of the lines still to be told and, at the decision, of each choice's road."""
+        scenario = self.story.scenario
+        visits = [told.visit for told in self.lines[self.shown :]]
+        if len(self.lines) - self.shown < 2:
+            visits += [visit for choice in self.story.choices for visit in self.story.choose(choice.id).visits]
+        ids = dict.fromkeys(visit.passage.place for visit in visits if visit.passage.place)
+        return tuple(scenario.places[id].picture or id for id in ids if id in scenario.places)[:ROOMS]
+
     def _foot(self, m: Metrics) -> Make:
         first = self.shown == 1 and self.story.before is None
         return make(m, say("play.back"), self.back, key="back", icon="back", disabled=first)
@@ -186,7 +198,7 @@ class PlayScreen:
         )
         children.append(foot.moved(0, panel.bottom - foot_h))
         root = Thing("page", self.story.scenario.title, m.window, children=tuple(children))
-        return Page(root, focus="continue", confirm=self.forward, confirm_anywhere=True)
+        return Page(root, focus="continue", confirm=self.forward, confirm_anywhere=True, soon=self._soon())
 
     def _panel_foot(self, m: Metrics, x: int, width: int) -> Thing:
         """Back at the left, Continue at the right with its keys before it where there is room."""
@@ -229,7 +241,8 @@ class PlayScreen:
             ),
             *(thing.moved(0, card.bottom - foot_h + m.u(8)) for thing in foot.things),
         ]
-        return Page(Thing("page", self.story.scenario.title, m.window, children=tuple(children)))
+        root = Thing("page", self.story.scenario.title, m.window, children=tuple(children))
+        return Page(root, soon=self._soon())
 
     def _question(self, content: Flow, person: tuple[str, str] | None) -> None:
         told, decision = self._told, self.story.passage.decision

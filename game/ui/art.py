@@ -35,6 +35,10 @@ class Art:
         key = ("place", name, size)
         return self._kept_or(key, lambda: self._room(name, size))
 
+    def has_place(self, name: str, size: tuple[int, int]) -> bool:
+        """Whether the room is drawn already."""
+        return ("place", name, size) in self._kept
+
     def person(self, name: str, expression: str, height: int) -> pygame.Surface | None:
         """The portrait of that name with that expression, so high; its neutral one, or None, where there is none."""
         for wanted in (f"{name}_{expression}", f"{name}_neutral"):

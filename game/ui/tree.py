@@ -124,6 +124,7 @@ class Thing:
 class Page:
     """A whole screen, laid out: its tree, where focus begins (a key, or nowhere), and what Confirm does there.
 
+    `soon` names the rooms that the next page may need, so that they can be drawn while somebody reads.
     `takes` is asked before anything else what an event means here (a map is dragged, and the arrows move it); where it
     answers None the event goes on as ever. `follows` is told the key that gets the focus; the page is laid out anew.
     """
@@ -132,6 +133,7 @@ class Page:
     focus: str = ""
     confirm: Callable[[], object] | None = field(default=None, compare=False)
     confirm_anywhere: bool = False
+    soon: tuple[str, ...] = ()
     takes: Callable[[object], object] | None = field(default=None, compare=False)
     follows: Callable[[str], object] | None = field(default=None, compare=False)
 

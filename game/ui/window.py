@@ -104,11 +104,21 @@ class Window:
     def _turn(self, stage: Stage) -> None:
         if stage.changed and self._resized_at is None:
             self.draw(stage)
+        self.prepare(stage)
         self._wait(self._patience())
         self.pump(stage)
         if self._resized_at is not None and time.monotonic() - self._resized_at >= SETTLED:
             self._settle(stage)
         self.beat(stage)
+
+    def prepare(self, stage: Stage) -> None:
+        """Draw what the next page may need, a room at a time, for as long as nobody presses anything."""
+        size = self._surface.get_size()
+        for name in stage.page().soon:
+            if pygame.event.peek():
+                return
+            if not self._art.has_place(name, size):
+                self._art.place(name, size)
 
     def beat(self, stage: Stage) -> None:
         """Ask the stage's pulse, if it has one and it is time."""
