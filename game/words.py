@@ -713,7 +713,7 @@ WORDS: Final[Mapping[str, str]] = {
     "craft.F6.spot": "“{word}”",
     "craft.F7": "The debrief asks open questions",
     "craft.F7.target": "2 or more.",
-    "craft.F7.value": "{count} at least",
+    "craft.F7.value": "fewest: {count}",
     "craft.F7.spot": "open questions: {count}",
     "craft.F7.closed": "not an open question: begin with what, who, which, when, where, why or how",
     "craft.F8": "There is always another road to tell of",

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 import pygame
 
-from game.app import Opened, guard, open_window, shipped
+from game.app import Following, Opened, guard, open_window, shipped
 from game.authoring import Library, load_course
 from game.storage import Records, Settings
 from game.story import Story
@@ -92,6 +92,7 @@ class Pilot:
         settings: Settings | None = None,
         scenario: str = "",
         choices: Sequence[str] = (),
+        following: Following | None = None,
     ) -> None:
         """Open the window on a course (the shipped one, if none is given), as a start of the program does.
 
@@ -102,7 +103,9 @@ class Pilot:
         if settings is not None:
             records.change(settings)
         entry = library.entry(scenario)
-        self.opened: Opened = open_window(library, records, desk=desk, size=size, entry=entry, choices=tuple(choices))
+        self.opened: Opened = open_window(
+            library, records, desk=desk, size=size, entry=entry, choices=tuple(choices), following=following
+        )
         self.window, self.stage, self.services = self.opened.window, self.opened.stage, self.opened.services
         self._guard = guard(self.stage)
         self._closed = False

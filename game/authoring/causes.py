@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from game.authoring.reasons import Looks, looks_at
+from game.authoring.reasons import Looking, Looks
 from game.story import Choice, Condition, Effect, Goto, Passage, Proof, Reach, Scenario, Text, When
 
 Kind = Literal["lines", "effect", "way", "choice"]
@@ -129,7 +129,7 @@ class Causes:
     @cached_property
     def looks(self) -> Mapping[int, Looks]:
         """What the conditions that never vary met."""
-        return looks_at(self.reach, self._conditions) if self._conditions else {}
+        return Looking(self.reach, self._conditions).all() if self._conditions else {}
 
     @cached_property
     def true_at_times(self) -> set[str]:
@@ -157,21 +157,35 @@ class Causes:
     def roots(self) -> dict[Cause, None]:
         """The causes that nothing lies behind, in the order of the file; of causes in a circle, the first."""
         nodes: list[Cause] = [*self.sites, *self.unreached]
-        roots: dict[Cause, None] = dict.fromkeys(node for node in nodes if not self.behind.get(node))
-        ends = {ELSEWHERE, *roots}
+        roots = {node for node in nodes if not self.behind.get(node)}
+        hidden = self._after([ELSEWHERE, *roots], set())
         for node in nodes:
-            if not ends & {node, *self.all_behind(node)}:
-                ends.add(node)
-        return dict.fromkeys(node for node in nodes if node in ends)
+            if node not in roots and node not in hidden:
+                roots.add(node)
+                hidden |= self._after([node], hidden)
+        return dict.fromkeys(node for node in nodes if node in roots)
 
-    def all_behind(self, node: Cause) -> set[Cause]:
-        """All that lies behind it, at any distance."""
+    def after(self, node: Cause) -> set[Cause]:
+        """All that it lies behind, at any distance."""
+        return self._after([node], set())
+
+    def _after(self, nodes: list[Cause], known: set[Cause]) -> set[Cause]:
+        """All that these lie behind, but for what is known."""
         found: set[Cause] = set()
-        waiting = [node]
+        waiting = list(nodes)
         while waiting:
-            new = self.behind.get(waiting.pop(), set()) - found
+            new = self._before.get(waiting.pop(), set()) - found - known
             found |= new
             waiting += new
+        return found
+
+    @cached_property
+    def _before(self) -> Mapping[Cause, set[Cause]]:
+        """What each lies directly behind."""
+        found: dict[Cause, set[Cause]] = {}
+        for node, causes in self.behind.items():
+            for cause in causes:
+                found.setdefault(cause, set()).add(node)
         return found
 
     def _behind_way(self, passage: Passage, choice: Choice | None, ways: Goto, place: int) -> Iterator[Cause]:

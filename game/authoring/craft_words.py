@@ -215,8 +215,8 @@ def _passages(walk: Walk) -> Iterator[Spot]:
 
 
 def _told(walk: Walk) -> dict[str, tuple[int, int]]:
-    """The words of each passage that is written."""
-    return {id: counts for id, counts in walk.told.items() if not walk.scenario.passages[id].todo}
+    """The words of each passage that is written and can be entered, in the order of the file."""
+    return {id: walk.told[id] for id, passage in walk.scenario.passages.items() if id in walk.told and not passage.todo}
 
 
 def _cards(one: Scenario) -> Iterator[Spot]:

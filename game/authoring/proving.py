@@ -15,7 +15,7 @@ from game.authoring.checks import conditions, endless_loops, in_a_circle, leads_
 from game.authoring.course import Entry
 from game.authoring.diagnostics import TOP, Diagnostic, Span, in_order
 from game.authoring.diagnostics import told as shown
-from game.authoring.reasons import looks_at
+from game.authoring.reasons import Looking
 from game.story import BOUND, Choice, Claim, Condition, Decision, Passage, Proof, Reach, State, Story, Way, prove
 
 MOST_LIKELY: Final = 0.6
@@ -138,6 +138,22 @@ class _Told:
         """Where chains of causes begin."""
         return self.causes.roots()
 
+    def kept_from(self, root: Cause) -> list[str]:
+        """The passages that nobody comes to because of it, among other causes perhaps, in the order of the file."""
+        after = self.causes.after(root)
+        return [id for id in self.causes.unreached if id in after] if after else []
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of each passage in the file."""
+        return {id: place for place, id in enumerate(self.passages)}
+
+    @cached_property
+    def looking(self) -> Looking:
+        """For what the conditions on ways and choices meet in some of the states."""
+        every = (site for passage in self.passages.values() for site in sites(passage))
+        return Looking(self.reach, [site.condition for site in every if site.kind in ("way", "choice")])
+
     @cached_property
     def ending_ahead(self) -> frozenset[str]:
         """The passages from which some way leads to an ending, conditions left aside."""
@@ -218,8 +234,7 @@ def no_ending(told: _Told) -> Iterator[Found]:
         return
     message = "Whatever a player does, no ending is reached."
     for root, site in told.causes.sites.items():
-        hides = any(root in told.causes.all_behind(id) for id in told.causes.unreached if told.passages[id].ending)
-        if root in told.roots and hides:
+        if root in told.roots and any(told.passages[id].ending for id in told.kept_from(root)):
             told.named.add(root)
             words = lead(site, told.causes.looks[root].holds, f", on line {site.condition.at[0]},")
             message += f" {words}{_because(told, site)}"
@@ -244,13 +259,13 @@ def traps(told: _Told) -> Iterator[Found]:
         covered |= ahead
 
 
-def _followed(reach: Reach, number: int, covered: Collection[int], most: int) -> tuple[set[int], bool]:
+def _followed(reach: Reach, number: int, covered: set[int], most: int) -> tuple[set[int], bool]:
     """The states ahead, and whether they are a trap by themselves: none is stuck or told already."""
     ahead, waiting = {number}, [number]
     is_new = number not in covered and number not in reach.stuck
     while waiting and is_new and len(ahead) < most:
         new = set(reach.after(waiting.pop())) - ahead
-        is_new = not (new & reach.stuck.keys() or new & set(covered))
+        is_new = reach.stuck.keys().isdisjoint(new) and new.isdisjoint(covered)
         ahead |= new
         waiting += new
     return ahead, is_new
@@ -263,9 +278,11 @@ def _gate(told: _Told, numbers: Collection[int]) -> str:
     for number in numbers:
         for _, step in reach.machine.steps(reach.states[number]):
             inside.update(visit.passage for visit in step.visits)
-    there = (site for id in told.passages if id in inside for site in sites(told.passages[id]))
+    there = (site for id in sorted(inside, key=told.order.__getitem__) for site in sites(told.passages[id]))
     out = [site for site in there if any(to not in inside and to in told.ending_ahead for to in _leads(site))]
-    looks = looks_at(reach, [site.condition for site in out], numbers)
+    if not out:
+        return ""
+    looks = told.looking.there([site.condition for site in out], numbers)
     for site in out:
         met = looks[id(site.condition)]
         if met.holds is False:
@@ -302,7 +319,7 @@ def _kind(passage: Passage) -> tuple[str, str]:
 def _constant(told: _Told, site: Site, root: int, blamed: set[str]) -> Found:
     """A condition that never varies, told by the gravest that comes of it."""
     holds = told.causes.looks[root].holds
-    hidden = [id for id in told.causes.unreached if id not in blamed and root in told.causes.all_behind(id)]
+    hidden = [id for id in told.kept_from(root) if id not in blamed]
     blamed.update(hidden)
     endings = [id for id in hidden if told.passages[id].ending]
     code = CODE_OF.get((site.kind, holds), "W316")

@@ -72,28 +72,42 @@ class Looks:
         return _Why(self.condition).never(_plain(self.condition.tree, not holds), sorted(self.seen))
 
 
-def looks_at(reach: Reach, conditions: Collection[Condition], numbers: Iterable[int] | None = None) -> dict[int, Looks]:
-    """What these conditions met, by their identity: in every step of a story, or only in those from some states."""
-    looks = {id(condition): Looks(condition) for condition in conditions}
-    machine = Machine(reach.scenario, lambda condition, test: _noting(looks.get(id(condition)), reach.scenario, test))
-    telling = {
-        id for id, passage in reach.scenario.passages.items() if any(isinstance(part, When) for part in passage.text)
-    }
-    for visits in _visits(reach, machine, numbers):
+class Looking:
+    """Walks a story's states and notes what some of its conditions meet. Made once: it compiles the whole story."""
+
+    def __init__(self, reach: Reach, conditions: Iterable[Condition]) -> None:
+        self._reach = reach
+        self.looks = {id(condition): Looks(condition) for condition in conditions}
+        self._machine = Machine(reach.scenario, self._watch)
+        passages = reach.scenario.passages.values()
+        self._telling = {passage.id for passage in passages if any(isinstance(part, When) for part in passage.text)}
+
+    def _watch(self, condition: Condition, test: _Test) -> _Test:
+        return _noting(self.looks.get(id(condition)), self._reach.scenario, test)
+
+    def all(self) -> Mapping[int, Looks]:
+        """What the conditions, by their identity, met in every step of the story."""
+        self._note(self._machine.begin().visits)
+        self._walk(range(len(self._reach.states)))
+        return self.looks
+
+    def there(self, conditions: Collection[Condition], numbers: Iterable[int]) -> Mapping[int, Looks]:
+        """What these conditions met in the steps from these states alone."""
+        for condition in conditions:
+            self.looks[id(condition)].seen.clear()
+        self._walk(numbers)
+        return self.looks
+
+    def _walk(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            for _, step in self._machine.steps(self._reach.states[number]):
+                self._note(step.visits)
+
+    def _note(self, visits: tuple[State, ...]) -> None:
+        """Have the lines told too, where some have conditions; effects and ways were looked at already."""
         for visit in visits:
-            if visit.passage in telling:
-                machine.lines(visit)
-    return looks
-
-
-def _visits(reach: Reach, machine: Machine, numbers: Iterable[int] | None) -> Iterator[tuple[State, ...]]:
-    """The passages that each step enters."""
-    if numbers is None:
-        yield machine.begin().visits
-        numbers = range(len(reach.states))
-    for number in numbers:
-        for _, step in machine.steps(reach.states[number]):
-            yield step.visits
+            if visit.passage in self._telling:
+                self._machine.lines(visit)
 
 
 def _noting(looks: Looks | None, scenario: Scenario, test: _Test) -> _Test:

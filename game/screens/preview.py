@@ -68,6 +68,7 @@ class PreviewScreen:
         self.saved = ""
         self.open = False
         self.proof: Proof | None = None
+        self.proving = threading.Thread()
         self._done: list[Proof] = []
         self._stamp = stamp(entry.path)
         self._prove()
@@ -124,7 +125,8 @@ class PreviewScreen:
         """Prove the story in the background; `look` notices when it is done."""
         self.proof, self._done = None, []
         if self.scenario is not None:
-            threading.Thread(target=_proving, args=(self.scenario, self._done), daemon=True).start()
+            self.proving = threading.Thread(target=_proving, args=(self.scenario, self._done), daemon=True)
+            self.proving.start()
 
     def _proved(self) -> bool:
         if self.proof is None and self._done:

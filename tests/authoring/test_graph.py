@@ -106,7 +106,8 @@ def _not_on_it_once(drawn: StoryMap) -> Iterator[str]:
 
 def _out_of_place(drawn: StoryMap) -> Iterator[str]:
     for box in drawn.boxes:
-        if box.x < 0 or box.y < 0 or box.x + box.width > drawn.width + 0.01 or box.y + box.height > drawn.height + 0.01:
+        right, bottom = box.x + box.width, box.y + box.height
+        if min(box.x, box.y) < -0.01 or right > drawn.width + 0.01 or bottom > drawn.height + 0.01:
             yield f"{box.key} lies outside the map"
         for line in box.lines:
             width = measure(line.text, line.style)

@@ -113,7 +113,7 @@ def test_what_moved_is_told_with_the_runs_that_would_stop_early(course: Path, ke
         "    19 |   swim: {text: Marcus swims., ending: {title: The swim}}\n"
         "       |   ^^^^\n"
         "\n"
-        "late-again: proved over 4 states: nobody gets stuck, 4 roads, 2 endings.\n"
+        "late-again: proved over 5 states: nobody gets stuck, 4 roads, 2 endings.\n"
         "\n"
         "scenarios/late-again.yaml against Old one.yaml:\n"
         "  The ending 'home' is gone.\n"
