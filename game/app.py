@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("file", nargs="?", choices=("scenario", "course", "source"), default="scenario", help="of what")
     schema.add_argument("-o", dest="to", type=Path, metavar="FILE.json", help="the file to write; else it is printed")
     check = commands.add_parser("check", parents=[shared], help="tell every mistake in scenario files")
-    check.add_argument("paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="what to check; else the course")
+    check.add_argument("paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="or an id; else the whole course")
     check.add_argument("--json", action="store_true", help="print one JSON object, for editors")
     check.add_argument("--strict", action="store_true", help="warnings count as errors")
     check.add_argument("--source", type=Path, metavar="TEXT", help="compare the quotations with this text")

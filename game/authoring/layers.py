@@ -479,9 +479,12 @@ class _Drawing:
         return Layout(spots, curves, back, width, height)
 
     def _out(self, pair: tuple[int, int]) -> float:
-        """Where a road leaves its box: straight over its own family, else at the middle."""
+        """Where a road leaves its box: straight over its own family, as far as the box goes; else at the middle."""
         one, other = pair
-        return self.x[other] if self.plan.family[other] == one else self.x[one]
+        if self.plan.family[other] != one:
+            return self.x[one]
+        half = self.plan.width[one] / 2 - EDGE
+        return min(self.x[one] + half, max(self.x[one] - half, self.x[other]))
 
     def _ports(self) -> dict[tuple[int, int], float]:
         """Where each road comes into its box: under where it comes from as far as the box goes; lanes come as one."""
@@ -520,7 +523,7 @@ class _Drawing:
                         room[turn] = max(room[turn], BELOW + 8)
                 elif plan.runs(pair):
                     bend = abs(self._point(pair, other, one) - (self._out(pair) if one == pair[0] else self.x[one]))
-                    plain = plan.family[other] == one or (other >= plan.boxes() and bend < 1)
+                    plain = bend < 1 and (plan.family[other] == one or other >= plan.boxes())
                     needs = STUB if plain else min(38.0, BELOW + bend * 0.045)
                     room[layer] = max(room[layer], needs)
                 else:

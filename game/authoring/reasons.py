@@ -5,7 +5,7 @@ Never judges whether that is a mistake, and tells it in the author's own words f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Final, NamedTuple
@@ -94,7 +94,9 @@ class Looking:
     def there(self, conditions: Collection[Condition], numbers: Iterable[int]) -> Mapping[int, Looks]:
         """What these conditions met in the steps from these states alone."""
         for condition in conditions:
-            self.looks[id(condition)].seen.clear()
+            looks = self.looks[id(condition)]
+            looks.seen.clear()
+            looks.cut = False
         self._walk(numbers)
         return self.looks
 

@@ -17,7 +17,7 @@ from game.story.conditions import Any as AnyOf
 from game.story.entering import Arrival, arrivals
 from game.story.machine import Machine, State
 from game.story.proof import Claim, EndingFacts, Proof, Verdict, prove
-from game.story.reach import BOUND, Range, Reach, conditions_in, explore
+from game.story.reach import BOUND, Range, Reach, conditions_in, explore, lines_of
 from game.story.scenario import (
     DEFAULT_METERS,
     NOWHERE,
@@ -112,6 +112,7 @@ __all__ = [
     "conditions_in",
     "ending_mix",
     "explore",
+    "lines_of",
     "parse_condition",
     "prove",
     "route_to",

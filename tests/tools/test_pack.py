@@ -27,13 +27,14 @@ from game.story import (
     Scenario,
     Source,
     Story,
+    lines_of,
     spoken,
 )
 from game.tools.pack import pack
 from game.training import quotation
 from game.words import say
 from tests.shipped.routes import library as shipped_library
-from tests.shipped.routes import routes, scenario, written
+from tests.shipped.routes import routes, scenario
 from tests.shipped.routes import scenarios as shipped
 from tests.story.making import asks, choice, do, ends, leads, only_if, story_of
 from tests.strategies import scenarios
@@ -230,7 +231,7 @@ def test_every_ending_every_person_and_every_fact_is_there(one: Scenario, pages:
 def test_every_line_of_the_story_is_in_the_pack(one: Scenario, pages: dict[str, Page]) -> None:
     text = pages[one.id].text
     for passage in one.passages.values():
-        for line in written(passage.text):
+        for line in lines_of(passage.text):
             assert folded(line.text) in text
 
 
