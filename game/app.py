@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="print one JSON object, for editors")
     check.add_argument("--strict", action="store_true", help="warnings count as errors")
     check.add_argument("--source", type=Path, metavar="TEXT", help="compare the quotations with this text")
+    check.add_argument("--craft", action="store_true", help="show how the options, words and roles are balanced")
     check.add_argument("--proof", action="store_true", help="show each proof at length: endings, roads, ranges")
     check.add_argument("--against", type=Path, metavar="OLD", help="say what moved since this edition, a file or an id")
     check.add_argument("--states", type=_count, metavar="N", default=PROVED, help="states looked at before giving up")
@@ -139,6 +140,7 @@ def _check(arguments: argparse.Namespace) -> int:
         source=arguments.source,
         states=arguments.states,
         table=arguments.proof,
+        craft=arguments.craft,
         against=arguments.against,
         records=_records,
     )

@@ -14,14 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from game.authoring import Entry, load_file
+from game.authoring import Diagnostic, Entry, load_file, prove_entry
 from game.screens.debrief import DebriefScreen
 from game.screens.ending import EndingScreen
 from game.screens.frame import MARGIN, bar, make, sheet
 from game.screens.mistakes import MistakesScreen
 from game.screens.play import PlayScreen
 from game.screens.services import Services
-from game.story import Arrival, Machine, Passage, Proof, Scenario, State, Story, conditions_in, prove
+from game.story import Arrival, Machine, Passage, Proof, Scenario, State, Story, conditions_in
 from game.training import decisions
 from game.ui import Event, Flow, Home, Meaning, Metrics, Move, Page, Push, Rect, Stay, Swap, Thing
 from game.words import say
@@ -31,6 +31,9 @@ TOLD: Final = 3
 
 STATES: Final = 50_000
 """States the proof in the background looks at."""
+
+Proven = tuple[Proof | None, tuple[Diagnostic, ...]]
+"""A proof and all the file's mistakes, those that only the proof can find included."""
 
 Inner = PlayScreen | EndingScreen | DebriefScreen | MistakesScreen
 """The page inside the preview: the mistakes where there has been no good story yet."""
@@ -69,7 +72,7 @@ class PreviewScreen:
         self.open = False
         self.proof: Proof | None = None
         self.proving = threading.Thread()
-        self._done: list[Proof] = []
+        self._done: list[Proven] = []
         self._stamp = stamp(entry.path)
         self._prove()
 
@@ -125,12 +128,13 @@ class PreviewScreen:
         """Prove the story in the background; `look` notices when it is done."""
         self.proof, self._done = None, []
         if self.scenario is not None:
-            self.proving = threading.Thread(target=_proving, args=(self.scenario, self._done), daemon=True)
+            self.proving = threading.Thread(target=_proving, args=(self.entry, self._done), daemon=True)
             self.proving.start()
 
     def _proved(self) -> bool:
         if self.proof is None and self._done:
-            self.proof = self._done[0]
+            self.proof, mistakes = self._done[0]
+            self.entry = replace(self.entry, mistakes=mistakes)
             return True
         return False
 
@@ -254,8 +258,8 @@ def _led(answer: Callable[[object], Move], press: Callable[[], object]) -> Calla
     return lambda: answer(press()) or Stay()
 
 
-def _proving(scenario: Scenario, done: list[Proof]) -> None:
-    done.append(prove(scenario, STATES))
+def _proving(entry: Entry, done: list[Proven]) -> None:
+    done.append(prove_entry(entry, STATES))
 
 
 class WhichScreen:

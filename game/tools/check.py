@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from game.authoring import (
+    CraftReport,
     Diagnostic,
     Entry,
     Library,
     as_form,
     compare_quotations,
+    craft_as_form,
+    craft_as_text,
+    craft_report,
     in_order,
     load_course,
     load_file,
@@ -26,7 +30,7 @@ from game.authoring import (
     render,
 )
 from game.storage import Records
-from game.story import BOUND
+from game.story import BOUND, Course
 from game.tools.compare import Comparison, compare, comparison_form, comparison_text
 from game.tools.progress import Progress
 from game.tools.proofs import Proved, claim_form, counted, proof_form, summary, table
@@ -53,8 +57,9 @@ class Checked:
 class Asked:
     """How to check. `states` is the bound of each proof, `source` a text with which each quotation is compared.
 
-    With `strict`, warnings count as errors. `table` shows each proof at length. `against` is an older edition, a file
-    or an id, that the one scenario named is compared with; `records` opens what is kept, for the runs in it.
+    With `strict`, warnings count as errors. `table` shows each proof at length, `craft` adds the craft report.
+    `against` is an older edition, a file or an id, that the one scenario named is compared with; `records` opens what
+    is kept, for the runs in it.
     """
 
     as_json: bool = False
@@ -62,6 +67,7 @@ class Asked:
     source: Path | None = None
     states: int = BOUND
     table: bool = False
+    craft: bool = False
     against: Path | None = None
     records: Callable[[], Records] | None = None
 
@@ -140,6 +146,16 @@ class _Run:
         new = scenarios[0]
         old = self._proved(self._older(against, new.entry))
         self.comparison = compare(old, new, self._runs(new.entry.id))
+
+    def crafts(self) -> tuple[CraftReport, ...]:
+        """The craft report of the one scenario named, or of each course."""
+        entries = [one.proved.entry for one in self.checked.values() if one.proved and one.proved.entry.scenario]
+        if len(entries) != 1:
+            return tuple(report for library in self._libraries.values() for report in craft_report(library))
+        entry = entries[0]
+        folder = entry.path.parent
+        course = self._library(folder).course if self._has_course(folder) else Course()
+        return craft_report(Library(folder, course, (entry,)), (entry.path,))
 
     def _older(self, path: Path, new: Entry) -> Entry:
         """The older edition. A loose file, whatever it is called, belongs to the course of the new one."""
@@ -249,6 +265,8 @@ def _as_json(run: _Run) -> Iterator[str]:
     yield "]"
     if run.comparison:
         yield f',\n"against": {_json(comparison_form(run.comparison))}'
+    if run.asked.craft:
+        yield f',\n"craft": {_json([craft_as_form(report) for report in run.crafts()])}'
     yield "}\n"
 
 
@@ -282,6 +300,8 @@ def _as_text(run: _Run) -> Iterator[str]:
     parts = [*map(render, mistakes), *([("\n\n" if run.asked.table else "\n").join(told)] if told else [])]
     if run.comparison:
         parts.append(comparison_text(run.comparison))
+    if run.asked.craft:
+        parts += [craft_as_text(report).rstrip("\n") for report in run.crafts()]
     parts.append(_closing(checked, mistakes))
     if run.interrupted:
         parts.append("Interrupted: what is known so far is above.")
