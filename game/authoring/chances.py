@@ -17,8 +17,8 @@ from game.story import Machine, Passage, Proof, Reach, Scenario
 MOST_STATES: Final = 200_000
 """States past which no chances are worked out: nobody waits that long for a map."""
 
-MOST_STEPS: Final = 2_000_000
-"""Steps from state to state spent on one story; past it the passages on loops have no chance."""
+MOST_STEPS: Final = 400_000
+"""Steps from state to state spent on one story beyond twice all there are; past it passages on loops have no chance."""
 
 LEFT: Final = 1e-12
 """The part of the runs that may still be on the way when a loop is left alone."""
@@ -49,6 +49,7 @@ class _Chances:
         self.scenario = scenario
         self.first = frozenset(state.passage for state in machine.begin().visits)
         self.steps = [_steps(machine, reach, number) for number in range(len(reach.states))]
+        self.most = MOST_STEPS + 2 * sum(map(len, self.steps))
         self.spent = 0
 
     def run(self) -> dict[str, float]:
@@ -56,7 +57,7 @@ class _Chances:
         entered = self._entered()
         chances = {passage: chance for passage, chance in entered.items() if passage not in looping}
         for passage in looping:
-            chance = self._comes_by(passage) if self.spent < MOST_STEPS else None
+            chance = self._comes_by(passage) if self.spent < self.most else None
             if chance is not None:
                 chances[passage] = chance
         return {passage: min(1.0, chance) for passage, chance in chances.items()}
@@ -104,7 +105,7 @@ class _Chances:
             runs = {number: share for number, share in after.items() if self.steps[number]}
             if sum(runs.values()) < LEFT:
                 return True
-            if self.spent > MOST_STEPS:
+            if self.spent > self.most:
                 return False
         return True
 

@@ -600,3 +600,24 @@ def test_any_scenario_is_checked_in_both_forms(course: Path, text: str, states: 
     (file,) = form["files"]
     assert len(file["mistakes"]) == len(prove_entry(entry, states)[1])
     assert file["proof"]["states"] >= 1
+
+
+# ---- craft --------------------------------------------------------------------
+
+
+SHIPPED = Path(__file__).resolve().parents[2] / "scenarios"
+
+
+def test_the_craft_report_of_one_scenario_stands_below_its_proof() -> None:
+    code, printed = run(Path("late-again"), course=SHIPPED, craft=True)
+    assert code == 0
+    assert printed.index("late-again: proved over 121 states") < printed.index("Craft of “Late again”")
+    assert "A8  Options are short and not too short              words: 12 to 15" in printed
+    assert printed.endswith("1 file, no mistakes.\n")
+
+
+def test_editors_get_the_craft_report_of_the_whole_course() -> None:
+    form = json.loads(run(course=SHIPPED, craft=True, as_json=True)[1])
+    figures = {figure["figure"]: figure["verdict"] for figure in form["craft"][0]["figures"]}
+    assert figures["A1"] == "met"
+    assert figures["R4"] == "missed"

@@ -352,7 +352,7 @@ def test_the_trainer_reads_where_each_option_leads_what_moves_and_what_is_rememb
     assert "What moves If “Joy told you why”: The team’s trust down: Nobody asked." in told
     assert "The story remembers If “Joy told you why”: There is a plan." in told
     neither = "neither “Marcus was asked” nor “Joy told you why”"
-    assert f"On offer only if The team’s trust is 3 or more and {neither}. On offer once." in told
+    assert f"On offer only if the team’s trust is 3 or more and {neither}. On offer once." in told
 
 
 def test_the_room_reads_what_always_leads_here_and_what_only_some_roads_tell(tmp_path: Path) -> None:
