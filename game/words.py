@@ -196,7 +196,8 @@ WORDS: Final[Mapping[str, str]] = {
     "preview.ending-reached": "No player can come to the ending '{about}'.",
     "preview.passage-reached": "No player can come to the passage '{about}'.",
     "preview.bound": "Nothing wrong in {states} states. There are more than this quick look can take in: run 'check'.",
-    "preview.proved": "Proved over all {states} states: nobody gets stuck, and every passage and ending can be reached.",
+    "preview.proved": "Proved over all {states} states: nobody gets stuck, "
+    "and every passage and ending can be reached.",
     "preview.passage": "passage",
     "preview.path": "choices",
     "preview.facts": "facts",

@@ -1,8 +1,8 @@
 """Owns what was learned from a run: attempt, profile, debrief, report. Pure; never reads, writes or draws."""
 
 from game.training.attempt import Attempt
-from game.training.paper import MOST, Booklet, Entry, Road, Roads, booklet, letter, roads
 from game.training.debriefing import CARDS, Debrief, Moment, OtherRoad, Shown, debrief, excerpt, other_road, quotation
+from game.training.paper import MOST, Booklet, Entry, Road, Roads, booklet, letter, roads
 from game.training.report import (
     debrief_as_text,
     moment_rows,

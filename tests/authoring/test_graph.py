@@ -39,7 +39,10 @@ passages:
       choices:
         - {id: sam, text: Ask Sam., goto: sam, once: true, scores: {leader: 1}}
         - {id: wait, text: Wait a while., goto: hall, scores: {manager: 1}}
-        - {id: both, text: Ask both., goto: [{to: roof, if: key and trust <= 4}, {to: sam}], scores: {manager: 1, leader: 2}}
+        - id: both
+          text: Ask both.
+          goto: [{to: roof, if: key and trust <= 4}, {to: sam}]
+          scores: {manager: 1, leader: 2}
         - {id: go, text: Go up., if: met, goto: roof}
   sam:
     text: Sam says no.
