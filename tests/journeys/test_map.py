@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pygame
 import pytest
 
 from game.screens.map import MapScreen, road_through
-from game.story import Scenario, Story, prove
-from game.ui import Push, Rect, Thing, visible
+from game.story import Ending, Line, Passage, Scenario, Story, prove
+from game.ui import Push, Rect, Thing, theme, visible
 from tests.journeys.conftest import Start
 from tests.pilot import Pilot
 
@@ -165,6 +167,23 @@ def test_words_of_choices_can_be_read_when_the_map_opens(start: Start, size: tup
     letters = [thing.text.px for thing in pilot.page.root.walk() if thing.text and thing.text.style == "map-words"]
     assert letters
     assert min(letters) >= 10
+
+
+def test_the_map_keeps_to_the_colours_of_the_window(pilot: Pilot) -> None:
+    shapes = pilot.page.find("map")
+    assert shapes is not None
+    colours = {value for value in vars(theme).values() if isinstance(value, str) and value.startswith("#")}
+    assert set(re.findall(r"#[0-9a-f]{6}", shapes.detail)) <= colours
+
+
+def test_a_story_too_large_for_the_window_is_refused_kindly(start: Start) -> None:
+    pilot = start()
+    passages = {f"p{n}": Passage(f"p{n}", (Line("On."),), ending=Ending("End")) for n in range(401)}
+    large = Scenario("large", "Large", "p0", passages)
+    pilot.stage.carry_out(Push(MapScreen(large, prove(large))))
+    assert pilot.shows("This story has 401 passages, too many for a map in the window.")
+    pilot.press("tab", "plus", "home", "right", "escape")
+    assert not isinstance(pilot.screen, MapScreen)
 
 
 def test_the_focus_is_framed_in_amber_on_screen(pilot: Pilot) -> None:
