@@ -15,7 +15,7 @@ from game.screens.opening import begin, rewind
 from game.screens.play import setting
 from game.screens.services import Run, Services
 from game.storage import save_document
-from game.story import Story, prove
+from game.story import Story
 from game.training import (
     CARDS,
     Moment,
@@ -33,9 +33,6 @@ from game.words import say
 
 WIDE: Final = 1120
 """Logical width of a card with two roads side by side."""
-
-STATES: Final = 20_000
-"""States looked at for the chances on the map, while a person waits."""
 
 FEELINGS: Final = ("comfortable", "mixed", "uncomfortable")
 
@@ -137,10 +134,9 @@ class DebriefScreen:
 
     def road(self) -> Move:
         """The map of the story with this run laid over it, and the roads not taken."""
-        from game.screens.map import MapScreen
+        from game.screens.map import road_through
 
-        scenario = self.story.scenario
-        return Push(MapScreen(scenario, prove(scenario, STATES), self.story.path, self.services.course))
+        return Push(road_through(self.story, self.services.course))
 
     def feel(self, feeling: str) -> Move:
         """One tap: how it was."""

@@ -12,19 +12,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from game.authoring import Diagnostic, Entry, load_file, prove_entry
-from game.screens.debrief import DebriefScreen
-from game.screens.ending import EndingScreen
+from game.authoring import Entry, load_file
 from game.screens.frame import MARGIN, bar, make, sheet
 from game.screens.mistakes import MistakesScreen
 from game.screens.play import PlayScreen
 from game.screens.services import Services
-from game.story import Arrival, Machine, Passage, Proof, Scenario, State, Story, conditions_in
-from game.training import decisions
-from game.ui import Event, Flow, Home, Meaning, Metrics, Move, Page, Push, Rect, Stay, Swap, Thing
+from game.story import Machine, Passage, Scenario, State, Story
+from game.ui import Event, Flow, Home, Meaning, Metrics, Move, Page, Push, Rect, Screen, Stay, Swap, Thing
 from game.words import say
+
+if TYPE_CHECKING:
+    from game.authoring import Diagnostic
+    from game.story import Arrival, Proof
+
+    Proven = tuple[Proof | None, tuple[Diagnostic, ...]]
+    """A proof and all the file's mistakes, those that only the proof can find included."""
 
 TOLD: Final = 3
 """Mistakes told over the story; a page of its own has them all."""
@@ -32,10 +36,16 @@ TOLD: Final = 3
 STATES: Final = 50_000
 """States the proof in the background looks at."""
 
-Proven = tuple[Proof | None, tuple[Diagnostic, ...]]
-"""A proof and all the file's mistakes, those that only the proof can find included."""
 
-Inner = PlayScreen | EndingScreen | DebriefScreen | MistakesScreen
+@runtime_checkable
+class Telling(Screen, Protocol):
+    """A page of one story: play, ending or debrief."""
+
+    services: Services
+    story: Story
+
+
+Inner = Telling | MistakesScreen
 """The page inside the preview: the mistakes where there has been no good story yet."""
 
 Stamp = tuple[int, int, int]
@@ -71,7 +81,8 @@ class PreviewScreen:
         self.saved = ""
         self.open = False
         self.proof: Proof | None = None
-        self.proving = threading.Thread()
+        self.proving: threading.Thread | None = None
+        self._to_prove = False
         self._done: list[Proven] = []
         self._stamp = stamp(entry.path)
         self._prove()
@@ -85,6 +96,10 @@ class PreviewScreen:
 
     def look(self) -> bool:
         """Whether there is something new to show: the file was saved, or the proof is done."""
+        if self._to_prove:
+            self._to_prove = False
+            self.proving = threading.Thread(target=_proving, args=(self.entry, self._done), daemon=True)
+            self.proving.start()
         now = stamp(self.entry.path)
         if now is not None and now != self._stamp:
             self._stamp = now
@@ -118,18 +133,17 @@ class PreviewScreen:
         assert self.scenario is not None
         story, left = Story.replay_as_far(self.scenario, path)
         self.saved = what_changed(old, self.scenario, bool(left)).words
-        if isinstance(self.inner, DebriefScreen | EndingScreen) and story.ending and not left:
-            self.inner = type(self.inner)(self.services, story, None)
-        else:
+        page = type(self.inner)
+        if page in (PlayScreen, MistakesScreen) or left or not story.ending:
             shown = self.inner.shown if isinstance(self.inner, PlayScreen) and not left else 1
             self.inner = PlayScreen(self.services, story, None, shown=shown)
+        else:
+            self.inner = page(self.services, story, None)  # type: ignore[call-arg,arg-type]
 
     def _prove(self) -> None:
-        """Prove the story in the background; `look` notices when it is done."""
+        """Have the story proved in the background: begun at the next look, so that the page is shown first."""
         self.proof, self._done = None, []
-        if self.scenario is not None:
-            self.proving = threading.Thread(target=_proving, args=(self.entry, self._done), daemon=True)
-            self.proving.start()
+        self._to_prove = self.scenario is not None
 
     def _proved(self) -> bool:
         if self.proof is None and self._done:
@@ -180,7 +194,7 @@ class PreviewScreen:
     def _answer(self, answer: object) -> Move:
         """What the story's page answered: another page in its place stays inside the preview."""
         match answer:
-            case Swap(screen) | Home(screen) if isinstance(screen, Inner):
+            case Swap(screen) | Home(screen) if isinstance(screen, Telling | MistakesScreen):
                 self.inner = screen
                 return Stay()
             case Home() | Push() | Stay():
@@ -259,6 +273,8 @@ def _led(answer: Callable[[object], Move], press: Callable[[], object]) -> Calla
 
 
 def _proving(entry: Entry, done: list[Proven]) -> None:
+    from game.authoring import prove_entry  # here, as the first frame does not need it
+
     done.append(prove_entry(entry, STATES))
 
 
@@ -336,6 +352,8 @@ def proof_words(proof: Proof) -> str:
 
 def author_rows(story: Story) -> list[tuple[str, str]]:
     """What the author's view says of a story, each row a label and a text."""
+    from game.training import decisions  # here, as the first frame does not need it
+
     passage, state = story.passage, story.state
     scores = [taken.choice.scores for taken in decisions(story)]
     rows = [
@@ -355,6 +373,8 @@ def author_rows(story: Story) -> list[tuple[str, str]]:
 
 def _held(machine: Machine, passage: Passage, state: State) -> list[tuple[str, str]]:
     """Each condition of a passage, and whether it holds now."""
+    from game.story import conditions_in
+
     return [
         (f"if {condition.text}", say("preview.holds" if machine.holds(condition, state) else "preview.holds-not"))
         for condition in conditions_in(passage)

@@ -52,6 +52,8 @@ def proved(pilot: Pilot) -> Pilot:
     """Wait until the proof in the background is done."""
     screen = pilot.stage.screen
     assert isinstance(screen, PreviewScreen)
+    seen(pilot)
+    assert screen.proving is not None
     screen.proving.join()
     return seen(pilot)
 
