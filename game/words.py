@@ -46,7 +46,6 @@ WORDS: Final[Mapping[str, str]] = {
     "play.menu": "Menu",
     "play.hint-continue": "Space or Enter",
     "play.hint-choose": "Up and Down to move, Enter to choose, or press {first} to {last}",
-    "play.you": "You",
     "play.decision": "Decision {number}",
     "play.stuck": "The story stops here. No choice is on offer, and that is a slip in the scenario, not in your play.",
     "play.stuck-back": "Go back to the last decision",
@@ -54,7 +53,6 @@ WORDS: Final[Mapping[str, str]] = {
     "play.home": "Back to the start page",
     "play.resumed": "You are where you left off.",
     "play.changed": "This scenario was changed since you played. It goes on from the last place that still fits.",
-    "play.debrief": "Think it over",
     # log
     "log.title": "What was said",
     "log.you-chose": "You chose",
@@ -75,9 +73,6 @@ WORDS: Final[Mapping[str, str]] = {
     # settings
     "settings.title": "Settings",
     "settings.text-size": "Text size",
-    "settings.text-size-is": "{percent} %",
-    "settings.smaller": "Smaller text",
-    "settings.larger": "Larger text",
     "settings.language": "Language of the quotations",
     "settings.clean": "Clean",
     "settings.spoken": "As spoken",
@@ -295,7 +290,6 @@ WORDS: Final[Mapping[str, str]] = {
     "tell.start": "This is the start.",
     "tell.resume": "You are at decision {number} of an unfinished run. Press Enter to go on, or type N to start again.",
     "tell.left": "Your place is kept. Type the same command to go on.",
-    "tell.not-kept": "Your place could not be kept.",
     "tell.again": "Press Enter to leave, or type B to go back to the last decision.",
     "tell.no-scenario": "There is no scenario '{name}' here.{nearest} There are: {names}.",
     "tell.nearest": " Did you mean '{name}'?",
