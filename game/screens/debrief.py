@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from game.screens.frame import Make, Sign, bar, make, sheet
+from game.screens.frame import Make, Sign, answer, bar, make, sheet
 from game.screens.opening import begin, rewind
 from game.screens.play import setting
 from game.screens.services import Run, Services
@@ -28,7 +28,7 @@ from game.training import (
     run_as_html,
     run_as_text,
 )
-from game.ui import Event, Flow, Home, Meaning, Metrics, Move, Page, Push, Rect, Stay, Swap, Thing, button
+from game.ui import Event, Flow, Home, Meaning, Metrics, Move, Page, Push, Rect, Stay, Swap, Thing
 from game.words import say
 
 WIDE: Final = 1120
@@ -185,7 +185,7 @@ class DebriefScreen:
         content.text(say("debrief.felt-ask"), "soft")
         content.gap(14)
         row = [
-            _option(content.m, say(f"debrief.{feeling}"), partial(self.feel, feeling), feeling, self.felt == feeling)
+            answer(content.m, say(f"debrief.{feeling}"), partial(self.feel, feeling), feeling, self.felt == feeling)
             for feeling in FEELINGS
         ]
         content.row(row)
@@ -285,8 +285,8 @@ class DebriefScreen:
         content.gap(8)
         content.row(
             [
-                _option(m, say("debrief.keep-yes"), partial(self.keep, True), "keep-yes", keep is True),
-                _option(m, say("debrief.keep-no"), partial(self.keep, False), "keep-no", keep is False),
+                answer(m, say("debrief.keep-yes"), partial(self.keep, True), "keep-yes", keep is True),
+                answer(m, say("debrief.keep-no"), partial(self.keep, False), "keep-no", keep is False),
             ]
         )
         content.gap(4)
@@ -341,13 +341,6 @@ class DebriefScreen:
         if self.saved:
             content.gap(10)
             content.text(self.saved, "small-ink", role="status", key="saved")
-
-
-def _option(m: Metrics, words: str, press: Callable[[], Move], key: str, chosen: bool) -> Make:
-    """One of a few answers: said to be chosen by its outline and by a tick, not by colour alone."""
-    return lambda rect: button(
-        m, words, press, rect, key=key, icon="done" if chosen else "", chosen=chosen, role="option"
-    )
 
 
 def _labelled(content: Flow, label: str, text: str) -> None:

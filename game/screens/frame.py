@@ -42,6 +42,13 @@ def make(
     return lambda rect: button(m, words, press, rect, key=key, look=look, icon=icon, disabled=disabled, chosen=chosen)
 
 
+def answer(m: Metrics, words: str, press: Callable[[], object], key: str, chosen: bool) -> Make:
+    """One of a few answers: said to be chosen by its outline and by a tick, not by colour alone."""
+    return lambda rect: button(
+        m, words, press, rect, key=key, icon="done" if chosen else "", chosen=chosen, role="option"
+    )
+
+
 def bar(
     m: Metrics, title: str, signs: Sequence[Sign] = (), buttons: Sequence[tuple[str, str, Callable[[], object]]] = ()
 ) -> Thing:

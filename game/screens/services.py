@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from game.authoring import Entry, Library
+from game.authoring import Library
 from game.storage import Records, Save, Settings
 from game.story import Course, Story
 
@@ -80,7 +80,3 @@ class Services:
             felt,
         )
         self.records.finish(attempt, keep=bool(self.settings.keep_runs))
-
-    def entry(self, scenario: str) -> Entry | None:
-        """The scenario of that id, if the library has it."""
-        return next((entry for entry in self.library.entries if entry.id == scenario), None)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from game.screens.frame import Make, bar, make, sheet
+from game.screens.frame import Make, answer, bar, make, sheet
 from game.screens.services import Services
 from game.screens.sure import SureScreen
-from game.ui import TEXT_SIZES, Event, Flow, Meaning, Metrics, Move, Page, Pop, Push, Stay, button
+from game.ui import TEXT_SIZES, Event, Flow, Meaning, Metrics, Move, Page, Pop, Push, Stay
 from game.words import say
 
 
@@ -50,7 +49,7 @@ class SettingsScreen:
             content,
             "settings.text-size",
             [
-                _answer(m, f"{size} %", partial(self._change, text_size=size), f"size-{size}", now.text_size == size)
+                answer(m, f"{size} %", partial(self._change, text_size=size), f"size-{size}", now.text_size == size)
                 for size in TEXT_SIZES
             ],
         )
@@ -58,18 +57,18 @@ class SettingsScreen:
             content,
             "settings.language",
             [
-                _answer(m, say("settings.clean"), partial(self._change, spoken=False), "clean", not now.spoken),
-                _answer(m, say("settings.spoken"), self._speak, "spoken", now.spoken),
+                answer(m, say("settings.clean"), partial(self._change, spoken=False), "clean", not now.spoken),
+                answer(m, say("settings.spoken"), self._speak, "spoken", now.spoken),
             ],
         )
         _row(
             content,
             "settings.keep",
             [
-                _answer(
+                answer(
                     m, say("settings.keep-yes"), partial(self._change, keep_runs=True), "keep", now.keep_runs is True
                 ),
-                _answer(
+                answer(
                     m,
                     say("settings.keep-no"),
                     partial(self._change, keep_runs=False),
@@ -82,10 +81,8 @@ class SettingsScreen:
             content,
             "settings.full-screen",
             [
-                _answer(m, say("settings.on"), partial(self._change, full_screen=True), "full", now.full_screen),
-                _answer(
-                    m, say("settings.off"), partial(self._change, full_screen=False), "window", not now.full_screen
-                ),
+                answer(m, say("settings.on"), partial(self._change, full_screen=True), "full", now.full_screen),
+                answer(m, say("settings.off"), partial(self._change, full_screen=False), "window", not now.full_screen),
             ],
         )
         self._kept(content)
@@ -112,9 +109,3 @@ def _row(content: Flow, key: str, answers: list[Make]) -> None:
     content.text(say(key), "bold")
     content.gap(6)
     content.row(answers)
-
-
-def _answer(m: Metrics, words: str, press: Callable[[], Move], key: str, chosen: bool) -> Make:
-    return lambda rect: button(
-        m, words, press, rect, key=key, icon="done" if chosen else "", chosen=chosen, role="option"
-    )

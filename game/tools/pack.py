@@ -26,13 +26,12 @@ from game.story import (
     Line,
     Passage,
     Proof,
-    Roles,
     Scenario,
     Story,
     Text,
     prove,
 )
-from game.training import Booklet, Entry, Road, Roads, booklet, excerpt, letter, quotation, roads
+from game.training import Booklet, Entry, Road, Roads, asked_words, booklet, excerpt, letter, quotation, roads
 from game.words import say
 
 WRITTEN: Final = 0
@@ -543,7 +542,7 @@ def _for_the_trainer(made: _Pack, passage: Passage) -> Iterator[str]:
     yield _tag(made, passage, "pack.for-you")
     yield f"<h2>{_words(decision.ask)}</h2>\n"
     contested = say("debrief.contested") if decision.contested else ""
-    asked = _asked_words(decision.calls_for) if decision.calls_for else ""
+    asked = asked_words(decision.calls_for) if decision.calls_for else ""
     yield _rows([(say("pack.asked"), " ".join(filter(None, [asked, contested])))])
     for place, choice in _lettered(passage):
         yield f'<section class="notes"><h3>{place} <span>{_words(choice.text)}</span></h3>\n'
@@ -552,13 +551,6 @@ def _for_the_trainer(made: _Pack, passage: Passage) -> Iterator[str]:
         yield "</section>\n"
     yield f"<h3>{escape(say('pack.discuss'))}</h3>\n"
     yield _list([*decision.discuss, say("pack.missing")])
-
-
-def _asked_words(asked: Roles) -> str:
-    if asked.manager == asked.leader:
-        return say("asked.both") if asked.manager else ""
-    first, second = ("manager", asked.leader) if asked.manager > asked.leader else ("leader", asked.manager)
-    return say(f"asked.{first}-first" if second else f"asked.{first}")
 
 
 def _notes(made: _Pack, passage: Passage, choice: Choice) -> list[tuple[str, str]]:

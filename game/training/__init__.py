@@ -1,7 +1,18 @@
 """Owns what was learned from a run: attempt, profile, debrief, report. Pure; never reads, writes or draws."""
 
 from game.training.attempt import Attempt
-from game.training.debriefing import CARDS, Debrief, Moment, OtherRoad, Shown, debrief, excerpt, other_road, quotation
+from game.training.debriefing import (
+    CARDS,
+    Debrief,
+    Moment,
+    OtherRoad,
+    Shown,
+    asked_words,
+    debrief,
+    excerpt,
+    other_road,
+    quotation,
+)
 from game.training.paper import MOST, Booklet, Entry, Road, Roads, booklet, letter, roads
 from game.training.report import (
     debrief_as_text,
@@ -27,6 +38,7 @@ __all__ = [
     "Share",
     "Shown",
     "Taken",
+    "asked_words",
     "booklet",
     "debrief",
     "debrief_as_text",

@@ -217,7 +217,7 @@ def _moment(course: Course, taken: Taken, spoken: bool) -> Moment:
         ask=decision.ask,
         chosen=choice.text,
         decent=choice.why,
-        asked=_asked_words(asked) if asked else "",
+        asked=asked_words(asked) if asked else "",
         fit=_fit(asked, choice.scores) if asked else "",
         contested=say("debrief.contested") if decision.contested else "",
         opened=choice.debrief.opened,
@@ -228,7 +228,8 @@ def _moment(course: Course, taken: Taken, spoken: bool) -> Moment:
     )
 
 
-def _asked_words(asked: Roles) -> str:
+def asked_words(asked: Roles) -> str:
+    """What a moment asked for, in words; empty where it asked for nothing."""
     if asked.manager == asked.leader:
         return say("asked.both") if asked.manager else ""
     first, second = ("manager", asked.leader) if asked.manager > asked.leader else ("leader", asked.manager)
