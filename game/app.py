@@ -15,6 +15,7 @@ from game.words import say
 
 if TYPE_CHECKING:
     from game.authoring import Entry, Library
+    from game.pictures import Kit
     from game.screens.services import Services
     from game.storage import Records, Settings
     from game.story import Arrival, Scenario
@@ -86,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", parents=[shared], help="make a JSON Schema of the format, for editors")
     schema.add_argument("file", nargs="?", choices=("scenario", "course", "source"), default="scenario", help="of what")
     schema.add_argument("-o", dest="to", type=Path, metavar="FILE.json", help="the file to write; else it is printed")
+    pictures = commands.add_parser("art", parents=[shared], help="look the drawings over, and make pictures of them")
+    pictures.add_argument("names", nargs="*", metavar="NAME", help="places, people and parts; else all")
+    pictures.add_argument("-o", dest="to", type=Path, metavar="FOLDER", help="write flat SVG and a contact sheet there")
     check = commands.add_parser("check", parents=[shared], help="tell every mistake in scenario files")
     check.add_argument("paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="or an id; else the whole course")
     check.add_argument("--json", action="store_true", help="print one JSON object, for editors")
@@ -221,6 +225,25 @@ def _schema(arguments: argparse.Namespace) -> int:
     from game.tools.schema import schema
 
     return schema(arguments.file, arguments.to, sys.stdout)
+
+
+def _art(arguments: argparse.Namespace) -> int:
+    from game.tools.art import art
+
+    def draw(prints: Sequence[tuple[str, str, int, int]]) -> bytes:
+        from game.ui import contact_sheet
+
+        return contact_sheet(prints, shipped("assets") / "fonts")
+
+    return art(_kit(_course(arguments)), arguments.names, arguments.to, draw, sys.stdout)
+
+
+def _kit(course: Path) -> Kit:
+    """The drawing kit: a course's own pictures before those that come with the program."""
+    from game.pictures import Kit
+
+    own = course / "art"
+    return Kit(*([own] if own.is_dir() else []), shipped("assets") / "art")
 
 
 def _command() -> str:
@@ -378,10 +401,13 @@ def open_window(
     from game.ui import Stage, Window
 
     settings = records.settings()
-    window = Window(say("title"), shipped("assets"), size=size, text_scale=settings.text_size / 100)
+    kit = _kit(library.folder)
+    window = Window(say("title"), shipped("assets"), kit=kit, size=size, text_scale=settings.text_size / 100)
     stage = Stage(lambda: home(services), window.metrics)
-    services = Services(library, records, datetime.now, lambda changed: _apply(window, stage, changed), desk)
-    stage.everywhere = everywhere(services)
+    services = Services(
+        library, records, datetime.now, lambda changed: _apply(window, stage, changed), desk, kit, window.photograph
+    )
+    stage.everywhere, stage.hear = everywhere(services), window.sound.play
     _apply(window, stage, settings)
     if entry is not None and following is not None:
         follow(stage, services, entry, following)
@@ -487,6 +513,7 @@ def _apply(window: Window, stage: Stage, settings: Settings) -> None:
     """Bring the window in line with the settings."""
     window.set_text_scale(settings.text_size / 100)
     window.set_full_screen(settings.full_screen)
+    window.moves, window.sounds = not settings.reduce_motion, settings.sound
     stage.resize(window.metrics)
 
 
@@ -533,6 +560,7 @@ def _pygame_problem() -> str:
 COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "play": _play,
     "tell": _tell,
+    "art": _art,
     "check": _check,
     "map": _map,
     "new": _new,

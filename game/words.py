@@ -86,6 +86,10 @@ WORDS: Final[Mapping[str, str]] = {
     "settings.full-screen": "Full screen",
     "settings.on": "On",
     "settings.off": "Off",
+    "settings.motion": "Movement between pages",
+    "settings.moves": "Short and smooth",
+    "settings.still": "None",
+    "settings.sound": "Quiet sounds",
     "settings.where": "Things are kept in",
     "settings.nothing-kept": "Nothing is kept yet.",
     "settings.kept-size": "It holds {count} unfinished and {finished} finished runs, {size} KB in all.",
@@ -170,6 +174,19 @@ WORDS: Final[Mapping[str, str]] = {
     "debrief.what-next": "What next?",
     "debrief.what-next-says": "Go back to any decision and take the other road, or stop here.",
     "debrief.from": "From decision {number}: {ask}",
+    "debrief.picture": "Save as a picture (P)",
+    "debrief.map": "See the whole map (M)",
+    "road.title": "Your road",
+    "road.legend": "The thick line is the road you took. The thin, broken lines are roads you left.",
+    "road.took": "Decision {number}. You chose: {chosen}",
+    "road.left": "Not taken: {others}",
+    "road.end": "The end: {title}",
+    "square.says": "A square. Up is the manager role, to the right is the leader role. "
+    "At the corners: the straight road upper left, omni-dexterous upper right, passing through lower left, "
+    "off-road lower right.",
+    "square.point": "After decision {number}: manager role {manager}, leader role {leader}.",
+    "square.legend": "Up is the manager role, to the right is the leader role. "
+    "Each point is the run up to that decision. The ringed one is the whole run.",
     "run.title": "The whole run",
     # a consequence: what moved, and why
     "moved.up": "{label} rose. {because}",
@@ -204,6 +221,12 @@ WORDS: Final[Mapping[str, str]] = {
     "preview.which-says": "Players can be there in {count} different states. Pick one.",
     "preview.state": "After {choices}",
     # the map of a story
+    "art.unknown": "There is no place, person or part called '{name}'.\nPlaces: {places}.\nPeople: {people}.",
+    "art.fault": "{path}\n  {says}",
+    "art.amiss": "To be mended: {count}.",
+    "art.well": "{places} places, {people} people, {parts} parts: all well.",
+    "art.written": "{count} pictures and {sheet} are in {path}.",
+    "art.not-written": "Nothing was written to {path}: {reason}.",
     "map.title": "The map of a story",
     "map.your-road": "Your road through it",
     "map.and": " and ",

@@ -131,7 +131,8 @@ _NAMES: Final = (
         "E113",
         "unknown-expression",
         "A speaker has an expression that nobody can draw.",
-        "After the speaker and a comma comes how they look: neutral, warm, concerned, thinking, firm, tired or upset.",
+        "After the speaker and a comma comes how they look: neutral, warm, concerned, thinking, firm, tired or upset. "
+        "'afar' may follow: on the telephone, in a letter.",
         "      - joy, worried: The bus has gone.",
         "Take the nearest expression there is, or leave it out.",
     ),

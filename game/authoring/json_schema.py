@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from game.authoring.fields import takes
 from game.authoring.schema import (
+    AFAR,
     EXPRESSIONS,
     FILES,
     LARGEST_NUMBER,
@@ -236,9 +237,9 @@ def _speech(making: _Making) -> Shape:
         "minProperties": 1,
         "maxProperties": 1,
         "propertyNames": {
-            "pattern": rf"^\s*{SPELLING}\s*(?:,\s*(?:{expressions})\s*)?$",
+            "pattern": rf"^\s*{SPELLING}\s*(?:,\s*(?:{expressions})\s*)?(?:,\s*{AFAR}\s*)?$",
             "patternErrorMessage": "Speech opens with a person's name, and perhaps a comma and one of: "
-            f"{', '.join(EXPRESSIONS)}. Put narration with a colon in quotes.",
+            f"{', '.join(EXPRESSIONS)}, {AFAR}. Put narration with a colon in quotes.",
         },
         "additionalProperties": _text(making),
         "description": "What somebody says.",

@@ -219,6 +219,9 @@ Kind = (
 )
 
 EXPRESSIONS: Final[tuple[str, ...]] = get_args(Expression)
+
+AFAR: Final = "afar"
+"""Behind a speaker and a comma: they are not in the room, but on the telephone or in a letter."""
 TONES: Final[tuple[str, ...]] = get_args(Tone)
 
 _WORDS: Final = Words()
@@ -354,6 +357,7 @@ ENDING: Final = Record(
     (
         Field("title", _WORDS, "What the ending is called.", required=True),
         Field("tone", OneOf(TONES), "What was gained and lost. Never shown as a grade.", default="mixed"),
+        Field("place", Named(PLACE), "Its own picture, shown with its title.", default="the passage's place"),
         Field(
             "happened",
             Record(

@@ -12,6 +12,7 @@ from game.authoring.quoting import in_quotes
 from game.authoring.reader import Reader
 from game.authoring.records import Read, read_record
 from game.authoring.schema import (
+    AFAR,
     EXPRESSIONS,
     FACT,
     METER,
@@ -118,8 +119,13 @@ def _fields(reader: Reader, node: Pairs, read: Read) -> Iterator[Line | When]:
 
 
 def _speech(reader: Reader, key: Scalar, value: Node) -> Line | None:
-    name, comma, mood = key.text.partition(",")
-    speaker, expression = name.strip(), mood.strip()
+    name, comma, rest = key.text.partition(",")
+    speaker, mood, afar = name.strip(), rest.strip(), False
+    if comma:
+        before, _, last = mood.rpartition(",")
+        afar = last.strip() == AFAR
+        mood, comma = (before.strip(), before.strip()) if afar else (mood, comma)
+    expression = mood
     known = _speaker(reader, key, speaker, value)
     if comma and expression not in EXPRESSIONS and known:
         _no_expression(reader, key, expression)
@@ -127,7 +133,7 @@ def _speech(reader: Reader, key: Scalar, value: Node) -> Line | None:
     text = reader.scalar(value, key.text, key.span, "what is said, as text") if known else None
     if text is None:
         return None
-    return Line(text.text, speaker, expression or "neutral", (key.line, key.column))  # type: ignore[arg-type]
+    return Line(text.text, speaker, expression or "neutral", afar, (key.line, key.column))  # type: ignore[arg-type]
 
 
 def _speaker(reader: Reader, key: Scalar, name: str, value: Node) -> bool:

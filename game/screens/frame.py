@@ -71,7 +71,7 @@ def bar(
     heading = m.text(_fitting(m, title, "bar-title", room), "bar-title", Rect(left, 0, max(1, room), 0), role="heading")
     heading = heading.moved(0, (height - heading.rect.h) // 2)
     told = _signs(m, signs, heading.rect.right + m.u(24), right - m.u(12), height)
-    return Thing("group", title, rect, look="bar", children=(heading, *told, *made))
+    return Thing("group", title, rect, key="bar", look="bar", children=(heading, *told, *made))
 
 
 def _signs(m: Metrics, signs: Sequence[Sign], left: int, right: int, height: int) -> list[Thing]:
@@ -105,7 +105,7 @@ def sheet(
     foot: Sequence[Make],
     *,
     top: Thing,
-    ground: str,
+    ground: Thing | None = None,
     focus: str = "",
     confirm: Callable[[], object] | None = None,
     width: float = SHEET,
@@ -113,10 +113,10 @@ def sheet(
 ) -> Page:
     """A page with one card in the middle: what `build` puts into it (it scrolls where it must) and buttons below.
 
-    `view` names what scrolls; a page of another view begins at its top.
+    `view` names what scrolls; a page of another view begins at its top. `ground` is the picture behind the card.
     """
     pad = m.u(PADDING)
-    wide = min(m.width - 2 * m.u(MARGIN if m.roomy else 12), round(m.u(width) * max(1.0, m.scale * 0.85)))
+    wide = sheet_width(m, width)
     x = (m.width - wide) // 2
     above, below = top.rect.bottom + m.u(20 if m.roomy else 10), m.u(20 if m.roomy else 10)
     content = Flow(m, x + pad, above + m.u(24), wide - 2 * pad)
@@ -138,8 +138,13 @@ def sheet(
     feet = tuple(thing.moved(0, card.bottom - foot_h + m.u(14)) for thing in footing.things)
     rule = Rect(card.x + pad, card.bottom - foot_h, wide - 2 * pad, max(1, m.u(1.5)))
     line = Thing("decoration", "", rect=rule, look="rule")
-    children = (room(m, ground), top, Thing("group", "", card, look="card"), inside, line, *feet)
+    children = (ground or room(m, ""), top, Thing("group", "", card, key="card", look="card"), inside, line, *feet)
     return Page(Thing("page", top.name, m.window, children=children), focus=focus, confirm=confirm)
+
+
+def sheet_width(m: Metrics, width: float) -> int:
+    """How wide a card of this logical width is in the window, in real pixels."""
+    return min(m.width - 2 * m.u(MARGIN if m.roomy else 12), round(m.u(width) * max(1.0, m.scale * 0.85)))
 
 
 def _more(footing: Flow) -> None:
@@ -151,6 +156,6 @@ def _more(footing: Flow) -> None:
         footing.things.append(hint.moved(x, last.y + (last.h - hint.rect.h) // 2))
 
 
-def room(m: Metrics, name: str, alt: str = "") -> Thing:
-    """The picture behind everything; read out where it says something."""
-    return Thing("image" if alt else "decoration", alt, m.window, look="room", detail=name)
+def room(m: Metrics, picture: str) -> Thing:
+    """A picture behind everything that says nothing by itself, its middle kept whatever the window's shape."""
+    return Thing("decoration", "", m.window, key="ground", look="room", detail=picture)

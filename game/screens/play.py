@@ -6,33 +6,28 @@ pressed once too often chooses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from game.pictures import CANVAS, Box, Kit
+from game.screens import staging
 from game.screens.frame import MARGIN, PADDING, Make, Sign, bar, make, room, sheet
 from game.screens.services import Run, Services
-from game.story import Line, Story, Visit
+from game.screens.staging import Scene, Shot, Told
+from game.story import Story
 from game.ui import Event, Flow, Home, Meaning, Metrics, Move, Page, Push, Rect, Stay, Swap, Thing, content_bottom
 from game.words import say
 
 CARD: Final = 0.55
 """The part of the window that a decision's card takes, where there is room for a person beside it."""
 
-ROOMS: Final = 4
-"""Rooms drawn ahead; no more than are kept."""
+LINES: Final = 2
+"""Lines of words that are always seen at once, before the place above them."""
 
-PANEL: Final = 1120
-"""Logical width of the panel where a line is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One line as it is told: the line, and the passage it belongs to."""
-
-    line: Line
-    visit: Visit
+COLUMN: Final = 1048
+"""Logical width of the words on the panel where a line is told."""
 
 
 class PlayScreen:
@@ -138,10 +133,14 @@ class PlayScreen:
     def _told(self) -> Told | None:
         return self.lines[self.shown - 1] if self.lines else None
 
-    def _bar(self, m: Metrics) -> Thing:
-        place, when = setting(self.story, self._told)
-        signs = [Sign("place", place[0])] if place[0] else []
-        signs += [Sign("clock", when)] if when else []
+    @property
+    def scene(self) -> Scene:
+        """What is seen while the present line is told."""
+        return staging.scene(self.story, self.lines, self.shown)
+
+    def _bar(self, m: Metrics, shot: Shot) -> Thing:
+        signs = [Sign("place", shot.name)] if shot.name else []
+        signs += [Sign("clock", shot.when)] if shot.when else []
         number = len(self.story.path) + 1
         signs += [Sign("begun", say("play.decision", number=number))] if self.story.choices else []
         return bar(
@@ -151,54 +150,71 @@ class PlayScreen:
             [("log", say("play.log"), self.log), ("menu", say("play.menu"), self.menu)],
         )
 
-    def _ground(self, m: Metrics) -> Thing:
-        place, _ = setting(self.story, self._told)
-        return room(m, place[1], place[2])
-
-    def _soon(self) -> tuple[str, ...]:
-        """The rooms that may come next: of the lines still to be told and, at the decision, of each choice's road."""
-        scenario = self.story.scenario
-        visits = [told.visit for told in self.lines[self.shown :]]
+    def _soon(self, m: Metrics) -> Iterator[Page]:
+        """The pages that may come next: the next lines and, at the decision, the first of each choice's road."""
+        for shown in range(self.shown + 1, min(self.shown + 4, len(self.lines)) + 1):
+            yield PlayScreen(self.services, self.story, None, shown=shown).page(m)
         if len(self.lines) - self.shown < 2:
-            visits += [visit for choice in self.story.choices for visit in self.story.choose(choice.id).visits]
-        ids = dict.fromkeys(visit.passage.place for visit in visits if visit.passage.place)
-        return tuple(scenario.places[id].picture or id for id in ids if id in scenario.places)[:ROOMS]
+            for choice in self.story.choices:
+                yield PlayScreen(self.services, self.story.choose(choice.id), None).page(m)
+        if self.deciding and self.story.ending:
+            from game.screens.ending import EndingScreen
+
+            yield EndingScreen(self.services, self.story, None).page(m)
 
     def _foot(self, m: Metrics) -> Make:
         first = self.shown == 1 and self.story.before is None
         return make(m, say("play.back"), self.back, key="back", icon="back", disabled=first)
 
     def _telling(self, m: Metrics) -> Page:
-        """A line on a panel at the bottom, and who says it above."""
-        told, top = self._told, self._bar(m)
-        person = self._speaker(told)
-        wide = min(m.width - 2 * m.u(MARGIN if m.roomy else 12), round(m.u(PANEL) * max(1.0, m.scale * 0.8)))
-        x, pad = (m.width - wide) // 2, m.u(36 if m.roomy else 22)
-        content = Flow(m, x + pad, 0, wide - 2 * pad)
+        """A line on a panel at the bottom; the place above it, and who is there."""
+        told, scene = self._told, self.scene
+        top, person = self._bar(m, scene.shot), scene.speaker
+        x = m.u(MARGIN if m.roomy else 12)
+        wide = m.width - 2 * x  # as wide as the window: nobody who stands behind it is seen to be cut off
+        column = min(wide - 2 * m.u(22), round(m.u(COLUMN) * max(1.0, m.scale * 0.8)))
+        left = x + (wide - column) // 2
+        content = Flow(m, left, 0, column)
         self._noted(content)
         if person:
-            content.text(person[1], "small")
+            content.text(person.about, "small")
         if told:
             content.text(told.line.text, "lead", key=f"line-{self.shown}")
-        foot = self._panel_foot(m, x + pad, wide - 2 * pad)
+        foot = self._panel_foot(m, left, column)
         foot_h = content_bottom(foot) + m.u(14)
-        head = m.u(30 if person else 24) + (m.line_height("pill") // 2 if person else 0)
-        above = max(m.u(48), m.line_height("pill") // 2 + m.u(28))  # room for the name on the panel's upper edge
-        high = min(m.height - top.rect.bottom - above, head + max(content.y, m.u(70)) + m.u(12) + foot_h)
+        pill = m.line_height("pill") // 2
+        head = m.u(30 if person else 24) + (pill if person else 0)
+        stage = _Stage(m, self.services.pictures, scene, top.rect.bottom)
+        edge = pill + m.u(8) if person else m.u(8)
+        room_for_both = m.height - top.rect.bottom - m.u(20 if m.roomy else 8)
+        fewest = head + LINES * m.line_height("lead") + foot_h
+        above = max(edge, min(stage.least + edge, room_for_both - fewest))
+        high = min(room_for_both - above, head + max(content.y, m.u(84)) + m.u(12) + foot_h)
         panel = Rect(x, m.height - high - m.u(20 if m.roomy else 8), wide, high)
         view = Rect(panel.x + m.u(4), panel.y + head, wide - m.u(8), high - head - foot_h)
         lines = tuple(thing.moved(0, view.y) for thing in content.things)
-        children = [self._ground(m), top]
-        children += self._figure(Rect(x, top.rect.bottom, wide, panel.y - top.rect.bottom))
-        children.append(Thing("group", "", panel, look="card"))
+        children = stage.things(panel.y - (pill + m.u(6) if person else m.u(6)), top)
+        children.append(Thing("group", "", panel, key="panel", look="card"))
         if person:
-            children.append(_pill(m, person[0], panel))
+            right = any(figure.speaks and figure.side == "right" for figure in scene.figures)
+            children.append(_pill(m, person.name, panel, left, right=right and m.roomy))
         children.append(
             Thing("group", "", view, key=f"told-{len(self.story.path)}-{self.shown}", scrolls=True, children=lines)
         )
         children.append(foot.moved(0, panel.bottom - foot_h))
         root = Thing("page", self.story.scenario.title, m.window, children=tuple(children))
-        return Page(root, focus="continue", confirm=self.forward, confirm_anywhere=True, soon=self._soon())
+        return Page(
+            root,
+            focus="continue",
+            confirm=self.forward,
+            confirm_anywhere=True,
+            soon=partial(self._soon, m),
+            tone=self._tone,
+        )
+
+    @property
+    def _tone(self) -> str:
+        return self.services.pictures.tone(self.scene.shot.picture)
 
     def _panel_foot(self, m: Metrics, x: int, width: int) -> Thing:
         """Back at the left, Continue at the right with its keys before it where there is room."""
@@ -210,17 +226,18 @@ class PlayScreen:
         hint = m.text(say("play.hint-continue"), "small", Rect(0, 0, width, 0))
         if back.rect.right + hint.rect.w + m.u(40) < on.rect.x:
             things.insert(1, hint.moved(on.rect.x - hint.rect.w - m.u(20), (on.rect.h - hint.rect.h) // 2))
-        return Thing("group", "", Rect(x, 0, width, on.rect.h), children=tuple(things))
+        return Thing("group", "", Rect(x, 0, width, on.rect.h), key="foot", children=tuple(things))
 
     def _decision(self, m: Metrics) -> Page:
-        """The last line, the question and the choices on a card; who spoke stands beside it where there is room."""
-        top, person = self._bar(m), self._speaker(self._told)
+        """The last line, the question and the choices on a card; who spoke last is beside it where there is room."""
+        scene = self.scene
+        top, person = self._bar(m, scene.shot), scene.speaker
         margin = m.u(MARGIN if m.roomy else 12)
         wide = round(m.width * CARD) if m.roomy else m.width - 2 * margin
         x, pad = m.width - wide - margin, m.u(PADDING if m.roomy else 18)
         above = top.rect.bottom + m.u(20 if m.roomy else 10)
         content = Flow(m, x + pad, above + m.u(20), wide - 2 * pad)
-        self._question(content, person)
+        self._question(content, (person.name, person.about) if person else None)
         foot = Flow(m, x + pad, 0, wide - 2 * pad)
         tallest, wanted = m.height - above - m.u(12), content.y - above + m.u(14)
         foot.row([self._foot(m), partial(self._hint, m)])
@@ -231,18 +248,17 @@ class PlayScreen:
         high = min(tallest, wanted + foot_h)
         card = Rect(x, above, wide, high)
         view = Rect(x + m.u(4), above + m.u(6), wide - m.u(8), high - foot_h - m.u(6))
-        children = [self._ground(m), top]
-        if m.roomy:
-            children += self._figure(Rect(0, top.rect.bottom, x, m.height - top.rect.bottom))
-        children += [
-            Thing("group", "", card, look="card"),
+        stage = _Stage(m, self.services.pictures, scene, top.rect.bottom)
+        children = [
+            *stage.beside(x, top),
+            Thing("group", "", card, key="decision", look="card"),
             Thing(
                 "group", "", view, key=f"decision-{len(self.story.path)}", scrolls=True, children=tuple(content.things)
             ),
             *(thing.moved(0, card.bottom - foot_h + m.u(8)) for thing in foot.things),
         ]
         root = Thing("page", self.story.scenario.title, m.window, children=tuple(children))
-        return Page(root, soon=self._soon())
+        return Page(root, soon=partial(self._soon, m), tone=self._tone)
 
     def _question(self, content: Flow, person: tuple[str, str] | None) -> None:
         told, decision = self._told, self.story.passage.decision
@@ -290,49 +306,93 @@ class PlayScreen:
             make(m, say("play.stuck-back"), self.back, key="back", icon="back"),
             make(m, say("play.home"), Home, key="home", look="primary"),
         ]
-        return sheet(m, build, foot, top=self._bar(m), ground=setting(self.story, self._told)[0][1], focus="back")
-
-    def _speaker(self, told: Told | None) -> tuple[str, str] | None:
-        if told is None or not told.line.speaker:
-            return None
-        person = self.story.scenario.people[told.line.speaker]
-        return person.name, person.about
-
-    def _figure(self, room: Rect) -> list[Thing]:
-        """Who speaks, somewhere in this room; nobody where nobody does."""
-        told = self._told
-        if told is None or not told.line.speaker:
-            return []
-        person = self.story.scenario.people[told.line.speaker]
-        look = Thing("image", person.name, room, look="person", detail=person.portrait, value=told.line.expression)
-        return [look]
+        shot = self.scene.shot
+        ground = staging.ground(self.services.pictures, shot, m.window, m.window)
+        return sheet(m, build, foot, top=self._bar(m, shot), ground=ground, focus="back")
 
 
-def _pill(m: Metrics, name: str, panel: Rect) -> Thing:
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """Where the place and the people of a scene are in a window, below the bar's edge `top`."""
+
+    m: Metrics
+    kit: Kit
+    scene: Scene
+    top: int
+
+    @property
+    def least(self) -> int:
+        """The height below the bar that words leave free, so that neither a face nor the clue is covered."""
+        m = self.m
+        if not m.roomy:
+            return max(round(staging.STRIP * m.height), self._clue_height + m.u(8))
+        faces = round(staging.chin(self.kit, self.scene.figures) * staging.height(m)) + m.u(staging.FORWARD)
+        clue = self.kit.clue(self.scene.shot.picture)
+        if clue is None:
+            return faces
+        picture = staging.cover(m.window, clue, Rect(0, self.top, m.width, 1))  # the clue as high as it may be
+        return max(faces, staging.seen(clue, picture).bottom + m.u(4) - self.top)
+
+    @property
+    def _clue_height(self) -> int:
+        clue = self.kit.clue(self.scene.shot.picture)
+        return round(clue.h * self.m.width / CANVAS[0]) if clue else 0
+
+    def things(self, floor: int, bar: Thing) -> list[Thing]:
+        """The place, the bar and everybody, where words begin at `floor`."""
+        m = self.m
+        free = Rect(0, self.top, m.width, floor - self.top)
+        if not m.roomy:
+            return self._strip(free, bar)
+        tall, figures = staging.height(m), self.scene.figures
+        side = staging.reach(m, tall)
+        free = Rect(side, self.top, m.width - 2 * side, floor - self.top)
+        chin = round(staging.chin(self.kit, figures) * tall) + m.u(staging.FORWARD)
+        top = max(self.top, min(round(staging.STANDS * m.height), floor - chin))
+        ground = staging.ground(self.kit, self.scene.shot, m.window, free)
+        return [ground, bar, *staging.people(m, self.kit, figures, top=top, tall=tall, floor=floor)]
+
+    def beside(self, right: int, bar: Thing) -> list[Thing]:
+        """The place, the bar and, at the left, who spoke last, where a card begins at `right`. Large text needs all.
+
+        Where person, clue and card have no room beside each other, the person is smaller.
+        """
+        m, gap = self.m, self.m.u(6)
+        if not m.roomy:
+            return [room(m, ""), bar]
+        last = self.scene.last
+        figures = (replace(last, side="left"),) if last else ()
+        tall = staging.height(m)
+        clue = staging.seen(self.kit.clue(self.scene.shot.picture) or Box(0, 0, 0, 0), staging.cover(m.window))
+        left = min(staging.reach(m, tall) if figures else 0, right - 2 * gap - clue.w)
+        free = Rect(left, self.top, right - gap - left, m.height - self.top)
+        ground = staging.ground(self.kit, self.scene.shot, m.window, free)
+        tall = self._short_of_the_clue(ground, tall)
+        return [ground, bar, *staging.people(m, self.kit, figures, top=m.height - tall, tall=tall, floor=m.height)]
+
+    def _short_of_the_clue(self, ground: Thing, tall: int) -> int:
+        """How tall somebody at the left may be so as not to stand before the clue."""
+        clue = self.kit.clue(self.scene.shot.picture)
+        if clue is None:
+            return tall
+        left = staging.seen(clue, ground.children[0].rect).x
+        return min(tall, staging.fitting(self.m, left - self.m.u(6)))
+
+    def _strip(self, free: Rect, bar: Thing) -> list[Thing]:
+        """Above large text: a strip of the place, and who speaks, as far as the shoulders."""
+        m = self.m
+        area = Rect(0, self.top, m.width, free.h + m.u(40))
+        speaking = tuple(replace(figure, side="left") for figure in self.scene.figures if figure.speaks)
+        tall = round((free.h - m.u(4)) / max(0.5, staging.chin(self.kit, speaking)))
+        ground = staging.ground(self.kit, self.scene.shot, area, free)
+        tall = self._short_of_the_clue(ground, tall)
+        return [ground, *staging.people(m, self.kit, speaking, top=self.top, tall=tall, floor=free.bottom), bar]
+
+
+def _pill(m: Metrics, name: str, panel: Rect, left: int, *, right: bool) -> Thing:
+    """The speaker's name on the panel's upper edge, at the side where they stand."""
     paragraph = m.type.paragraph(name, "pill", m.px("pill"), panel.w)
-    rect = Rect(panel.x + m.u(28), 0, paragraph.width + m.u(40), paragraph.height + m.u(10))
-    return Thing("text", name, rect.moved(0, panel.y - rect.h // 2), key="speaker", look="pill", text=paragraph)
-
-
-def setting(story: Story, told: Told | None) -> tuple[tuple[str, str, str], str]:
-    """Where and when a line is told: (place's name, picture, words for it) and the time.
-
-    A passage that names no place, or no time, is where and when the one before it was.
-    """
-    places = story.scenario.places
-    place, when = "", ""
-    for visit in _before(story, told):
-        place = place or visit.passage.place
-        when = when or visit.passage.when
-        if place and when:
-            break
-    found = places.get(place)
-    return ((found.name, found.picture or found.id, found.alt) if found else ("", place, "")), when
-
-
-def _before(story: Story, told: Told | None) -> tuple[Visit, ...]:
-    """The passages from this line's back to the start, the nearest first."""
-    here = story.visits
-    place = next((i for i, visit in enumerate(here) if told and visit == told.visit), len(here) - 1)
-    earlier = [visit for step in story.steps[:-1] for visit in step.visits]
-    return tuple(reversed([*earlier, *here[: place + 1]]))
+    x = left - m.u(20) if m.roomy else panel.x + m.u(22)
+    rect = Rect(x, panel.y, paragraph.width + m.u(40), paragraph.height + m.u(10))
+    across = panel.right - (x - panel.x) - rect.w - x if right else 0
+    return Thing("text", name, rect.moved(across, -(rect.h // 2)), key="speaker", look="pill", text=paragraph)

@@ -163,7 +163,7 @@ class PreviewScreen:
         inner = self.inner.page(lower)
         root = self._through(inner.root.moved(0, strip.rect.h))
         over = [self._view(lower, strip.rect.bottom, self.story)] if self.open and self.story else []
-        page = Thing("page", inner.root.name, metrics.window, children=(root, *over, strip))
+        page = Thing("page", inner.root.name, metrics.window, children=(*root.children, *over, strip))
         confirm = inner.confirm
         return replace(inner, root=page, confirm=None if confirm is None else lambda: self._answer(confirm()))
 
@@ -264,7 +264,7 @@ class PreviewScreen:
                 content.text(text)
 
         foot = [make(m, say("settings.back"), self.toggle, key="done", look="primary")]
-        return sheet(m, build, foot, top=bar(m, say("preview.view")), ground="", focus="done", confirm=self.toggle)
+        return sheet(m, build, foot, top=bar(m, say("preview.view")), focus="done", confirm=self.toggle)
 
 
 def _led(answer: Callable[[object], Move], press: Callable[[], object]) -> Callable[[], Move]:
@@ -292,7 +292,7 @@ class WhichScreen:
     def page(self, metrics: Metrics) -> Page:
         m = metrics
         foot = [make(m, say("play.home"), Home, key="home")]
-        return sheet(m, self._build, foot, top=bar(m, say("preview.title")), ground="", focus="way-0", width=1040)
+        return sheet(m, self._build, foot, top=bar(m, say("preview.title")), focus="way-0", width=1040)
 
     def handle(self, event: Event) -> Move:
         return Home() if event is Meaning.MENU else None

@@ -9,8 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from game.authoring import Library
+from game.pictures import Kit
 from game.storage import Records, Save, Settings
 from game.story import Course, Story
+from game.ui import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,18 @@ class Run:
 
 @dataclass(slots=True)
 class Services:
-    """What screens share. `apply` brings the window in line with changed settings; `desk` is where files are saved."""
+    """What screens share. `apply` brings the window in line with changed settings; `desk` is where files are saved.
+
+    `pictures` knows what places and people look like; `photograph` makes a page into a PNG file's bytes.
+    """
 
     library: Library
     records: Records
     now: Callable[[], datetime]
     apply: Callable[[Settings], None]
     desk: Path
+    pictures: Kit = field(default_factory=Kit)
+    photograph: Callable[[Page], bytes] = lambda _: b""
     _told: int = field(default=0)
 
     @property

@@ -12,7 +12,7 @@ from game.words import say
 
 
 class SettingsScreen:
-    """Text size, language, what is kept, full screen, delete everything."""
+    """Text size, language, what is kept, full screen, movement, sound, delete everything."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -21,7 +21,7 @@ class SettingsScreen:
     def page(self, metrics: Metrics) -> Page:
         m = metrics
         foot = [make(m, say("settings.back"), Pop, key="done", look="primary")]
-        return sheet(m, self._build, foot, top=bar(m, say("settings.title")), ground="", focus="done", confirm=Pop)
+        return sheet(m, self._build, foot, top=bar(m, say("settings.title")), focus="done", confirm=Pop)
 
     def handle(self, event: Event) -> Move:
         return Pop() if event in (Meaning.MENU, Meaning.STEP_BACK) else None
@@ -83,6 +83,24 @@ class SettingsScreen:
             [
                 answer(m, say("settings.on"), partial(self._change, full_screen=True), "full", now.full_screen),
                 answer(m, say("settings.off"), partial(self._change, full_screen=False), "window", not now.full_screen),
+            ],
+        )
+        _row(
+            content,
+            "settings.motion",
+            [
+                answer(
+                    m, say("settings.moves"), partial(self._change, reduce_motion=False), "moves", not now.reduce_motion
+                ),
+                answer(m, say("settings.still"), partial(self._change, reduce_motion=True), "still", now.reduce_motion),
+            ],
+        )
+        _row(
+            content,
+            "settings.sound",
+            [
+                answer(m, say("settings.on"), partial(self._change, sound=True), "sound", now.sound),
+                answer(m, say("settings.off"), partial(self._change, sound=False), "no-sound", not now.sound),
             ],
         )
         self._kept(content)

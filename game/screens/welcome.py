@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.screens.frame import bar, make, sheet
+from game.screens.frame import bar, make, room, sheet
 from game.screens.services import Services
 from game.ui import Event, Flow, Meaning, Metrics, Move, Page, Pop
 from game.words import say
@@ -18,7 +18,13 @@ class WelcomeScreen:
         m = metrics
         foot = [make(m, say("welcome.begin"), self.begin, key="begin", look="primary", icon="next")]
         return sheet(
-            m, self._build, foot, top=bar(m, say("title")), ground="upstream", focus="begin", confirm=self.begin
+            m,
+            self._build,
+            foot,
+            top=bar(m, say("title")),
+            ground=room(m, "upstream"),
+            focus="begin",
+            confirm=self.begin,
         )
 
     def handle(self, event: Event) -> Move:

@@ -16,17 +16,19 @@ def desk(environ: Mapping[str, str]) -> Path:
     return user_documents_path()
 
 
-def save_document(folder: Path, name: str, ending: str, text: str) -> Path:
-    """Write `text` to a new file in `folder` and return its path; a number is added where the name is taken.
+def save_document(folder: Path, name: str, ending: str, content: str | bytes) -> Path:
+    """Write a text or a picture to a new file in `folder` and return its path; a number is added where the name is
+    taken.
 
     Raises OSError where the folder cannot be made or written.
     """
+    data = content.encode("utf-8") if isinstance(content, str) else content
     folder.mkdir(parents=True, exist_ok=True)
     for number in count(1):
         path = folder / (f"{name}{ending}" if number == 1 else f"{name}-{number}{ending}")
         try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with path.open("xb") as file:
+                file.write(data)
         except FileExistsError:
             continue
         return path

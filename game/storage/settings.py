@@ -23,6 +23,7 @@ class Settings:
     full_screen: bool = False
     welcomed: bool = False
     reduce_motion: bool = False
+    sound: bool = False
 
     def __post_init__(self) -> None:
         if self.text_size not in TEXT_SIZES:
@@ -52,6 +53,7 @@ READERS: Final[Mapping[str, Callable[[object], Any]]] = {
     "full_screen": _yes_or_no,
     "welcomed": _yes_or_no,
     "reduce_motion": _yes_or_no,
+    "sound": _yes_or_no,
 }
 """How each setting is read back; a reader raises ValueError for what cannot be meant."""
 

@@ -87,11 +87,15 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a passage: narration where `speaker` is empty, else speech by that person's id."""
+    """One line of a passage: narration where `speaker` is empty, else speech by that person's id.
+
+    Who speaks from `afar` is not in the room: on the telephone, in a letter.
+    """
 
     text: str
     speaker: str = ""
     expression: Expression = "neutral"
+    afar: bool = False
     at: At = field(default=NOWHERE, compare=False)
 
 
@@ -169,12 +173,13 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The end of a run."""
+    """The end of a run. `place` names its picture; empty where it is the passage's own."""
 
     title: str
     tone: Tone = "mixed"
     happened: Happened = Happened()
     quotes: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

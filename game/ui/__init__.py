@@ -1,6 +1,7 @@
 """Owns how things are shown: window, tree, layout, drawing, input. pygame lives here; stories do not."""
 
 import game.ui.sdl  # noqa: F401  # first of all: SDL reads it when pygame is imported
+from game.ui.art import contact_sheet
 from game.ui.events import Click, Event, Meaning, Pick, Point, Scroll
 from game.ui.layout import Flow, Metrics, button, choice
 from game.ui.screen import Home, Move, Pop, Push, Quit, Screen, Stage, Stay, Swap, visible
@@ -38,6 +39,7 @@ __all__ = [
     "Window",
     "button",
     "choice",
+    "contact_sheet",
     "content_bottom",
     "plain",
     "visible",

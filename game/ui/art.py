@@ -1,7 +1,9 @@
-"""Owns pictures: places, boxes, icons, drawn from SVG at the size they are shown. Never knows a story.
+"""Owns pictures as pixels: places, people, parts, boxes, icons, each drawn at its own size. Never knows a story.
 
-A picture is looked up by name in the art folder. Where there is none, a calm ground in the palette stands in:
-a wall, a floor and light, chosen by the place's name, so that each place keeps its own.
+A picture is asked for by a key, drawn once, and kept while there is room. What a page may need next is drawn ahead by
+one thread, so that nobody waits for it: pygame lets go of Python's lock while it draws SVG. Where a picture cannot be
+made, a calm ground in the palette stands in: a wall, a floor and light, chosen by the place's name, so that each
+place keeps its own.
 """
 
 from __future__ import annotations
@@ -9,77 +11,215 @@ from __future__ import annotations
 import io
 import zlib
 from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from threading import Lock
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pygame
 
-from game.ui.theme import GROUNDS, ICONS, PEOPLE
+from game.pictures import BUST, Kit, Unmade, moment_of
+from game.ui.theme import FACES, GROUNDS, ICONS, INK_SOFT, PAPER, PEOPLE, TEAL_TINT
+from game.ui.tree import Page, Thing
 
-KEPT: Final = 48_000_000
-"""Bytes of pictures kept drawn: a dozen rooms at 1280 x 720, or five at 1920 x 1080."""
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+KEPT: Final = 72_000_000
+"""Bytes of pictures kept drawn: eight rooms at 1920 x 1080 with the people in them."""
+
+VEIL: Final = 46
+"""How much paper lies over a room to push it behind the words, of 255 (18 %)."""
+
+AHEAD: Final = 24
+"""Pictures drawn ahead at the most: those of the pages that may come next."""
+
+SHEET_WIDE: Final = 1980
+"""Pixels that a contact sheet is wide: four places, or nine people."""
 
 _SVG: Final = '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}">{body}</svg>'
+
+
+class Key(NamedTuple):
+    """What a picture is asked for by: the look it has on a page, what that look shows, and its size in real pixels."""
+
+    look: str
+    detail: str
+    value: str
+    w: int
+    h: int
 
 
 class Art:
     """Every picture on screen, each drawn once for a size and then kept while there is room."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._kept: OrderedDict[tuple[object, ...], pygame.Surface] = OrderedDict()
+    def __init__(self, kit: Kit) -> None:
+        self.kit = kit
+        self._kept: OrderedDict[tuple[object, ...], pygame.Surface | None] = OrderedDict()
         self._bytes = 0
+        self._lock = Lock()
+        self._hand: ThreadPoolExecutor | None = None
+        self._drawing: dict[Key, Future[None]] = {}
 
-    def place(self, name: str, size: tuple[int, int]) -> pygame.Surface:
-        """The room of that name filling `size`, or the calm ground of that name."""
-        key = ("place", name, size)
-        return self._kept_or(key, lambda: self._room(name, size))
+    def picture(self, key: Key) -> pygame.Surface | None:
+        """The picture of a key: kept, drawn ahead, or drawn now. None for somebody who has no portrait."""
+        coming = self._drawing.pop(key, None)
+        if coming is not None and not coming.cancel():
+            coming.result()
+        return self._kept_or(key, lambda: _drawn(self.kit, key))
 
-    def has_place(self, name: str, size: tuple[int, int]) -> bool:
-        """Whether the room is drawn already."""
-        return ("place", name, size) in self._kept
+    def soon(self, keys: Iterable[Key]) -> None:
+        """Draw these ahead, the first first, in place of those asked for before; as many as `AHEAD`."""
+        wanted = [key for key in dict.fromkeys(keys) if key not in self._kept][:AHEAD]
+        for key, coming in list(self._drawing.items()):
+            if coming.done() or (key not in wanted and coming.cancel()):
+                del self._drawing[key]
+        for key in wanted:
+            if key not in self._drawing:
+                self._drawing[key] = self._helper().submit(self._ahead, key)
 
-    def person(self, name: str, expression: str, height: int) -> pygame.Surface | None:
-        """The portrait of that name with that expression, so high; its neutral one, or None, where there is none."""
-        for wanted in (f"{name}_{expression}", f"{name}_neutral"):
-            path = self._folder / "people" / f"{wanted}.svg"
-            if name and path.is_file():
-                return self._kept_or(("person", wanted, height), lambda path=path: _portrait(path, height))
-        return None
+    def ready(self) -> None:
+        """Wait until all that is drawn ahead is there. For measuring and for tests."""
+        for coming in list(self._drawing.values()):
+            if not coming.cancelled():
+                coming.result()
+
+    def close(self) -> None:
+        """Let go of the thread that draws ahead."""
+        if self._hand is not None:
+            self._hand.shutdown(wait=True, cancel_futures=True)
+            self._hand = None
 
     def box(self, radius: int, fill: str, outline: str, thick: int, shadow: int) -> pygame.Surface:
         """A small rounded box to be cut in nine: corners with `radius`, one pixel of each edge between them."""
         key = ("box", radius, fill, outline, thick, shadow)
-        return self._kept_or(key, lambda: _box(radius, fill, outline, thick, shadow))
+        return self._surely(key, lambda: _box(radius, fill, outline, thick, shadow))
 
     def icon(self, name: str, px: int, colour: str) -> pygame.Surface:
         """An icon, `px` wide and high."""
         key = ("icon", name, px, colour)
-        return self._kept_or(key, lambda: _icon(name, px, colour))
+        return self._surely(key, lambda: _icon(name, px, colour))
 
     def disc(self, px: int, fill: str, ring: str) -> pygame.Surface:
         """A round ground for a name, `px` wide and high, with a ring."""
         key = ("disc", px, fill, ring)
-        return self._kept_or(key, lambda: _disc(px, fill, ring))
+        return self._surely(key, lambda: _disc(px, fill, ring))
 
-    def _kept_or(self, key: tuple[object, ...], draw: object) -> pygame.Surface:
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-            return found
-        assert callable(draw)
-        picture: pygame.Surface = draw()
-        self._kept[key] = picture
-        self._bytes += _weight(picture)
-        while self._bytes > KEPT and len(self._kept) > 1:
-            self._bytes -= _weight(self._kept.popitem(last=False)[1])
+    def _helper(self) -> ThreadPoolExecutor:
+        if self._hand is None:
+            from concurrent.futures import ThreadPoolExecutor  # here, as the first frame does not need it
+
+            self._hand = ThreadPoolExecutor(1, "drawing-ahead")
+        return self._hand
+
+    def _ahead(self, key: Key) -> None:
+        self._kept_or(key, lambda: _drawn(self.kit, key))
+
+    def _surely(self, key: tuple[object, ...], draw: Callable[[], pygame.Surface]) -> pygame.Surface:
+        picture = self._kept_or(key, draw)
+        assert picture is not None
         return picture
 
-    def _room(self, name: str, size: tuple[int, int]) -> pygame.Surface:
-        path = self._folder / "places" / f"{name}.svg"
-        if name and path.is_file():
-            return _filling(path.read_text(encoding="utf-8"), size)
+    def _kept_or(self, key: tuple[object, ...], draw: Callable[[], pygame.Surface | None]) -> pygame.Surface | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        picture = draw()
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = picture
+                self._bytes += _weight(picture)
+            while self._bytes > KEPT and len(self._kept) > 1:
+                self._bytes -= _weight(self._kept.popitem(last=False)[1])
+        return picture
+
+
+def pictured(page: Page) -> list[Key]:
+    """The keys of all pictures on a page."""
+    return [key_of(thing) for thing in page.root.walk() if thing.look in DRAWN]
+
+
+def key_of(thing: Thing) -> Key:
+    """The key of a thing that is a picture."""
+    return Key(thing.look, thing.detail, thing.value, thing.rect.w, thing.rect.h)
+
+
+def _drawn(kit: Kit, key: Key) -> pygame.Surface | None:
+    return DRAWN[key.look](kit, key)
+
+
+def _room(kit: Kit, key: Key) -> pygame.Surface:
+    """A place behind people and words: a veil of paper lies over it."""
+    surface = _place(kit, key)
+    veil = pygame.Surface(surface.get_size())
+    veil.fill(PAPER)
+    veil.set_alpha(VEIL)
+    surface.blit(veil, (0, 0))
+    return surface
+
+
+def _place(kit: Kit, key: Key) -> pygame.Surface:
+    """A place that fills the size, its middle kept. `detail` is its picture and, behind `|`, when it is."""
+    name, _, when = key.detail.partition("|")
+    size = key.w, key.h
+    try:
+        svg = kit.place(name, moment_of(when))
+        return _draw(_sized(svg, size, "slice")).convert()
+    except (Unmade, pygame.error):
         return _ground(name, size)
+
+
+def _person(kit: Kit, key: Key) -> pygame.Surface | None:
+    """Somebody, as a bust that fills the size. `value` holds the expression, and `away` or `flip` behind it."""
+    expression, *how = key.value.split() or ["neutral"]
+    try:
+        svg = kit.person(key.detail, expression, away="away" in how)
+        surface = _draw(_sized(svg, (key.w, key.h), "meet")).convert_alpha()
+    except (Unmade, pygame.error):
+        return None
+    return pygame.transform.flip(surface, True, False) if "flip" in how else surface
+
+
+def _portrait(kit: Kit, key: Key) -> pygame.Surface | None:
+    """Somebody's head in a round frame."""
+    face = kit.face(key.detail)
+    if face is None:
+        return None
+    side = face.h * 1.75
+    scale = key.w / side
+    bust = Key("person", key.detail, key.value, round(BUST[0] * scale), round(BUST[1] * scale))
+    whole = _person(kit, bust)
+    if whole is None:
+        return None
+    surface = _disc(key.w, TEAL_TINT, TEAL_TINT)
+    left, top = face.x + face.w / 2 - side / 2, face.y + face.h / 2 - side * 0.52
+    seen = pygame.Surface((key.w, key.w), pygame.SRCALPHA)
+    seen.blit(surface, (0, 0))
+    seen.blit(whole, (round(-left * scale), round(-top * scale)))
+    seen.blit(_disc(key.w, "#ffffff", "#ffffff"), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    return seen
+
+
+def _part(kit: Kit, key: Key) -> pygame.Surface | None:
+    """A part of the kit by itself. `detail` is its name, `value` its moods and words, as `begun door=#0b3e44`."""
+    given = key.value.split()
+    words = dict(pair.split("=", 1) for pair in given if "=" in pair)
+    moods = frozenset(mood for mood in given if "=" not in mood)
+    try:
+        return _draw(_sized(kit.part(key.detail, moods, words), (key.w, key.h), "meet")).convert_alpha()
+    except (Unmade, pygame.error):
+        return None
+
+
+DRAWN: Final[Mapping[str, Callable[[Kit, Key], pygame.Surface | None]]] = {
+    "room": _room,
+    "picture": _place,
+    "person": _person,
+    "portrait": _portrait,
+    "part": _part,
+}
+"""How the picture of each look is drawn."""
 
 
 def person_colour(name: str) -> str:
@@ -87,23 +227,19 @@ def person_colour(name: str) -> str:
     return PEOPLE[zlib.crc32(name.encode()) % len(PEOPLE)]
 
 
-def _weight(picture: pygame.Surface) -> int:
-    return picture.get_width() * picture.get_height() * picture.get_bytesize()
+def _weight(picture: pygame.Surface | None) -> int:
+    return 0 if picture is None else picture.get_width() * picture.get_height() * picture.get_bytesize()
 
 
 def _draw(svg: str) -> pygame.Surface:
     return pygame.image.load(io.BytesIO(svg.encode()), "picture.svg")
 
 
-def _filling(svg: str, size: tuple[int, int]) -> pygame.Surface:
-    """A picture that fills the size, its middle kept, whatever the window's shape."""
+def _sized(svg: str, size: tuple[int, int], fit: str) -> str:
+    """The picture with its size in pixels: `slice` fills it and keeps the middle, `meet` stands at its lower edge."""
     head, rest = svg.split(">", 1)
-    sized = f'{head} width="{size[0]}" height="{size[1]}" preserveAspectRatio="xMidYMid slice">{rest}'
-    return _draw(sized).convert()
-
-
-def _portrait(path: Path, height: int) -> pygame.Surface:
-    return pygame.image.load_sized_svg(str(path), (10 * height, height)).convert_alpha()
+    keep = "xMidYMid slice" if fit == "slice" else "xMidYMax meet"
+    return f'{head} width="{size[0]}" height="{size[1]}" preserveAspectRatio="{keep}">{rest}'
 
 
 def _ground(name: str, size: tuple[int, int]) -> pygame.Surface:
@@ -148,6 +284,30 @@ def _box(radius: int, fill: str, outline: str, thick: int, shadow: int) -> pygam
         f'rx="{max(0, radius - half)}" fill="{fill}" stroke="{outline or "none"}" stroke-width="{thick}"/>'
     )
     return _draw(_SVG.format(w=side, h=side, body="".join(layers))).convert_alpha()
+
+
+def contact_sheet(prints: Iterable[tuple[str, str, int, int]], fonts: Path) -> bytes:
+    """Pictures beside each other with words under them, as a PNG file's bytes: (words, SVG, width, height) each."""
+    pygame.font.init()
+    font = pygame.font.Font(str(fonts / FACES["regular"]), 15)
+    rows: list[list[tuple[str, str, int, int]]] = []
+    for each in prints:
+        if not rows or sum(w + 12 for _, _, w, _ in rows[-1]) + each[2] > SHEET_WIDE or rows[-1][0][3] != each[3]:
+            rows.append([])
+        rows[-1].append(each)
+    sheet = pygame.Surface((SHEET_WIDE, 12 + sum(row[0][3] + 32 for row in rows)))
+    sheet.fill(PAPER)
+    y = 12
+    for row in rows:
+        x = 12
+        for words, svg, w, h in row:
+            sheet.blit(_draw(_sized(svg, (w, h), "meet")), (x, y))
+            sheet.blit(font.render(words, True, INK_SOFT), (x, y + h + 2))
+            x += w + 12
+        y += row[0][3] + 32
+    file = io.BytesIO()
+    pygame.image.save(sheet, file, "sheet.png")
+    return file.getvalue()
 
 
 def margin_of(shadow: int) -> int:

@@ -28,6 +28,7 @@ class Meaning(Enum):
     MENU = auto()
     LOG = auto()
     MAP = auto()
+    PICTURE = auto()
     OVERLAY = auto()
     TEXT_SIZE = auto()
     LARGER = auto()
@@ -95,6 +96,7 @@ KEYS: Final[Mapping[int, Meaning]] = {
     pygame.K_l: Meaning.LOG,
     pygame.K_m: Meaning.MAP,
     pygame.K_o: Meaning.OVERLAY,
+    pygame.K_p: Meaning.PICTURE,
     pygame.K_t: Meaning.TEXT_SIZE,
     pygame.K_F11: Meaning.FULL_SCREEN,
     pygame.K_PAGEDOWN: Meaning.PAGE_DOWN,

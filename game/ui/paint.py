@@ -1,22 +1,25 @@
-"""Owns drawing the tree: one function for each look. Never lays out, never decides what is on screen."""
+"""Owns drawing the tree: one function for each look, at rest and on the way to the next page. Never lays out, never
+decides what is on screen."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pygame
 
 from game.ui import theme
-from game.ui.art import Art, margin_of, person_colour
+from game.ui.art import Art, key_of, margin_of, person_colour
+from game.ui.charts import CHARTS
 from game.ui.layout import Metrics
+from game.ui.motion import PEOPLE, Motion
+from game.ui.street import STREET
 from game.ui.theme import STYLES
 from game.ui.tree import Page, Paragraph, Rect, Thing, content_bottom
 
-VEIL: Final = 46
-"""How much paper lies over a room to push it behind the words, of 255 (18 %)."""
+OPAQUE: Final = 255
 
 
 @dataclass(slots=True)
@@ -28,11 +31,77 @@ class Painter:
     surface: pygame.Surface
     focus: str = ""
     hover: str = ""
+    alpha: int = OPAQUE
+    ringless: bool = False
+    _scrolled: int = 0
 
     def page(self, page: Page) -> None:
         """Draw the whole page."""
         self.surface.fill(theme.PAPER)
         self._thing(page.root)
+
+    def between(self, motion: Motion, part: float, coming: pygame.Surface) -> None:
+        """Draw a page on its way, when `part` of the way (0 to 1, eased) is over. `coming` holds what is shown anew."""
+        self.surface.fill(theme.PAPER)
+        self._scrolled = round(motion.scrolled * (1 - part))
+        self.ringless = motion.ring is not None
+        people = [place for place, thing in enumerate(motion.after.root.children) if thing.look in PEOPLE]
+        for place, thing in enumerate(motion.after.root.children):
+            if place in motion.coming:
+                continue
+            self._on_the_way(motion, thing, part)
+            if place == (people[-1] if people else 0):
+                self._leaving(motion, part)
+        coming.set_alpha(round(OPAQUE * part))
+        self.surface.blit(coming, (0, 0))
+        if motion.ring is not None:
+            old, new = motion.ring
+            rect = Rect(*(round(a + (b - a) * part) for a, b in zip(old, new, strict=True)))
+            u = self.metrics.u
+            self.frame(rect.grown(u(6)), u(18), theme.AMBER, max(3, u(4)))
+        self._scrolled, self.ringless = 0, False
+
+    def coming(self, motion: Motion) -> None:
+        """Draw what is shown anew, and nothing else, on a surface that one can see through."""
+        for place in sorted(motion.coming):
+            self._thing(motion.after.root.children[place])
+
+    def _on_the_way(self, motion: Motion, thing: Thing, part: float) -> None:
+        if thing.look in PEOPLE and thing.key not in motion.before:
+            self._faded(motion.at(thing, part), part)
+            return
+        placed = motion.at(thing, part)
+        self._thing(placed)
+        was = motion.was(thing)
+        if was is not None:
+            self._faded(was.moved(placed.rect.x - was.rect.x, placed.rect.bottom - was.rect.bottom), 1 - part)
+        if thing.key == "ground" and motion.ground is not None:
+            self._faded(motion.ground, 1 - part)
+
+    def _leaving(self, motion: Motion, part: float) -> None:
+        for thing in motion.left:
+            self._faded(motion.leaving(thing, part), 1 - part)
+
+    def _faded(self, thing: Thing, part: float) -> None:
+        self.alpha = round(OPAQUE * part)
+        self._thing(thing)
+        self.alpha = OPAQUE
+
+    def picture(self, thing: Thing) -> bool:
+        """Draw the picture that a thing is. Whether there is one."""
+        found = self.art.picture(key_of(thing))
+        if found is not None:
+            self.show(found, thing.rect[:2])
+        return found is not None
+
+    def show(self, picture: pygame.Surface, at: tuple[int, int]) -> None:
+        """Put a picture there, as far as one sees through what is drawn now."""
+        if self.alpha == OPAQUE:
+            self.surface.blit(picture, at)
+            return
+        picture.set_alpha(self.alpha)
+        self.surface.blit(picture, at)
+        picture.set_alpha(OPAQUE)
 
     def _thing(self, thing: Thing) -> None:
         draw = LOOKS.get(thing.look)
@@ -44,8 +113,9 @@ class Painter:
             return
         self.surface.set_clip(thing.rect)
         for child in thing.children:
-            if child.rect.bottom > thing.rect.y and child.rect.y < thing.rect.bottom:
-                self._thing(child)
+            placed = child.moved(0, self._scrolled) if thing.scrolls and self._scrolled else child
+            if placed.rect.bottom > thing.rect.y and placed.rect.y < thing.rect.bottom:
+                self._thing(placed)
         self.surface.set_clip(None)
         if thing.scrolls:
             self._scrollbar(thing)
@@ -79,7 +149,9 @@ class Painter:
         pygame.draw.rect(self.surface, colour, rect, thick, border_radius=radius)
 
     def ring(self, rect: Rect, radius: int) -> None:
-        """The focus ring: amber outside a white gap."""
+        """The focus ring: amber outside a white gap. None while it is on its way here."""
+        if self.ringless:
+            return
         u = self.metrics.u
         self.box(rect.grown(u(6)), radius + u(6), theme.AMBER)
         self.box(rect.grown(u(2)), radius + u(2), theme.CARD)
@@ -150,16 +222,8 @@ def _stroke(painter: Painter, thing: Thing) -> None:
     painter.surface.fill(theme.CLAY, thing.rect)
 
 
-def _room(painter: Painter, thing: Thing) -> None:
-    painter.surface.blit(painter.art.place(thing.detail, (thing.rect.w, thing.rect.h)), thing.rect[:2])
-    veil = pygame.Surface((thing.rect.w, thing.rect.h))
-    veil.fill(theme.PAPER)
-    veil.set_alpha(VEIL)
-    painter.surface.blit(veil, thing.rect[:2])
-
-
 def _picture(painter: Painter, thing: Thing) -> None:
-    painter.surface.blit(painter.art.place(thing.detail, (thing.rect.w, thing.rect.h)), thing.rect[:2])
+    painter.picture(thing)
 
 
 def _choice(painter: Painter, thing: Thing) -> None:
@@ -238,60 +302,31 @@ def _pill(painter: Painter, thing: Thing) -> None:
 
 
 def _person(painter: Painter, thing: Thing) -> None:
-    """Who speaks, in the room that the thing has: the portrait, or the name on a round ground where there is none.
-
-    `detail` is the portrait's name, `value` the expression. In a wide room one stands at the left, else in the middle.
-    """
-    u, rect = painter.metrics.u, thing.rect
-    beside = rect.w > rect.h * 1.5
-    tall = round(rect.h * 0.95)
-    picture = painter.art.person(thing.detail, thing.value, tall)
-    if picture is not None:
-        x = rect.x + (u(40) if beside else (rect.w - picture.get_width()) // 2)
-        painter.surface.blit(picture, (x, rect.bottom - picture.get_height()))
-        return
-    side = max(u(72), min(u(280), round(rect.h * (0.66 if beside else 0.5)), rect.w))
-    x = rect.x + (u(40) if beside else (rect.w - side) // 2)
-    _named(painter, thing.name, Rect(x, rect.y + round((rect.h - side) * (0.6 if beside else 0.42)), side, side))
+    """Somebody's portrait, or their name on a round ground where it cannot be drawn; `name` begins with the name."""
+    if not painter.picture(thing):
+        side = min(thing.rect.w, thing.rect.h)
+        x, y = thing.rect.centre
+        _on_disc(painter, thing.name.split(".")[0].split(",")[0], Rect(x - side // 2, y - side // 2, side, side))
 
 
-def _named(painter: Painter, name: str, rect: Rect) -> None:
+def _named(painter: Painter, thing: Thing) -> None:
+    """Somebody without a portrait: their name, which is `detail`, on a round ground."""
+    _on_disc(painter, thing.detail, thing.rect)
+
+
+def _on_disc(painter: Painter, name: str, rect: Rect) -> None:
     """A person's name, as large as fits, on a round ground of their own."""
-    painter.surface.blit(painter.art.disc(rect.w, person_colour(name), theme.PAPER), rect[:2])
+    painter.show(painter.art.disc(rect.w, person_colour(name), theme.PAPER), rect[:2])
     kind, tall = painter.metrics.type, rect.w // 4
     px = max(1, min(tall, round(tall * rect.w * 0.7 / max(1, kind.width(name, "title", tall)))))
     letters = kind.drawn(name, "title", px, theme.CARD)
     x, y = rect.centre
-    painter.surface.blit(letters, (x - letters.get_width() // 2, y - letters.get_height() // 2))
+    painter.show(letters, (x - letters.get_width() // 2, y - letters.get_height() // 2))
 
 
 def _sign(painter: Painter, thing: Thing) -> None:
     """An icon by itself; `value` names its colour."""
     painter.icon(thing.detail, thing.rect, thing.rect.w, thing.value or theme.TEAL_DK)
-
-
-def _share(painter: Painter, thing: Thing) -> None:
-    """A bar filled from the left; `detail` is the part filled, 0 to 1."""
-    u = painter.metrics.u
-    painter.box(thing.rect, thing.rect.h // 2, theme.CARD, theme.CONTROL, max(1, u(1.5)))
-    filled = round(thing.rect.w * float(thing.detail))
-    if filled >= thing.rect.h:
-        painter.box(Rect(thing.rect.x, thing.rect.y, filled, thing.rect.h), thing.rect.h // 2, theme.TEAL_DK)
-
-
-def _square(painter: Painter, thing: Thing) -> None:
-    """The square of the two roles, cut at half, and the run as a point; `detail` is its place, as 'x y' from 0 to 1."""
-    u, rect = painter.metrics.u, thing.rect
-    painter.box(rect, u(8), theme.CARD, theme.CONTROL, max(1, u(1.5)))
-    x, y = rect.centre
-    thin = max(1, u(1.5))
-    painter.surface.fill(theme.LINE, (x, rect.y + thin, thin, rect.h - 2 * thin))
-    painter.surface.fill(theme.LINE, (rect.x + thin, y, rect.w - 2 * thin, thin))
-    across, up = map(float, thing.detail.split())
-    dot = u(18)
-    inner = rect.grown(-dot // 2 - thin)
-    at = inner.x + round(inner.w * across) - dot // 2, inner.bottom - round(inner.h * up) - dot // 2
-    painter.surface.blit(painter.art.disc(dot, theme.TEAL_DK, theme.AMBER), at)
 
 
 def _quote(painter: Painter, thing: Thing) -> None:
@@ -328,19 +363,48 @@ LOOKS: Final[Mapping[str, Callable[[Painter, Thing], None]]] = {
     "bar": _bar,
     "rule": _rule,
     "stroke": _stroke,
-    "room": _room,
+    "room": _picture,
     "picture": _picture,
+    "portrait": _person,
+    "part": _picture,
     "choice": _choice,
     "primary": _button,
     "quiet": _button,
     "bar-button": _button,
     "pill": _pill,
     "person": _person,
+    "named": _named,
     "sign": _sign,
-    "share": _share,
-    "square": _square,
     "quote": _quote,
     "drawing": _drawing,
     "spot": _spot,
+    **CHARTS,
+    **STREET,
 }
 """How each look is drawn."""
+
+
+def photograph(page: Page, metrics: Metrics, art: Art) -> bytes:
+    """A page as a PNG file's bytes, at the window's width and as high as what it scrolls."""
+    root = page.root
+    scroller = page.scroller()
+    more = max(0, content_bottom(scroller) - scroller.rect.bottom) if scroller else 0
+    opened = _opened(root, scroller.rect.bottom if scroller else 0, more)
+    surface = pygame.Surface((root.rect.w, root.rect.h + more))
+    Painter(metrics, art, surface).page(Page(opened))
+    file = io.BytesIO()
+    pygame.image.save(surface, file, "page.png")
+    return file.getvalue()
+
+
+def _opened(thing: Thing, edge: int, more: int) -> Thing:
+    """The thing with `more` pixels of room put in at the height `edge`: what lies across it grows, what lies below
+    moves down."""
+    if not more:
+        return thing
+    if thing.rect.y >= edge:
+        return thing.moved(0, more)
+    grown = thing.rect.bottom >= edge
+    rect = Rect(*thing.rect[:3], thing.rect.h + more) if grown else thing.rect
+    children = thing.children if thing.scrolls else tuple(_opened(child, edge, more) for child in thing.children)
+    return replace(thing, rect=rect, scrolls=False, clips=thing.clips or thing.scrolls, children=children)

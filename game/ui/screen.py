@@ -92,6 +92,7 @@ class Stage:
     """The stack of screens, and what all pages share: focus, scrolling, hover, pressing.
 
     `pulse`, where there is one, is asked ten times a second: for a page that follows a file.
+    `hear` is told of what may be heard: "focus" where the focus moves, "choose" where a choice is taken.
     `everywhere` acts on meanings that mean the same on every screen (text size, full screen, close); it is asked
     after the page. `home` builds the first screen.
     """
@@ -100,6 +101,7 @@ class Stage:
     metrics: Metrics
     everywhere: Callable[[Event], Move] = lambda _: None
     pulse: Callable[[], Move] | None = None
+    hear: Callable[[str], None] = lambda _: None
     hover: str = ""
     changed: bool = True
     running: bool = True
@@ -197,7 +199,11 @@ class Stage:
         return on_page(self) if on_page else None
 
     def _press(self, thing: Thing | None) -> Move:
-        return None if thing is None or thing.disabled else _answer(thing.press)
+        if thing is None or thing.disabled:
+            return None
+        if thing.role == "choice":
+            self.hear("choose")
+        return _answer(thing.press)
 
     def _confirm(self) -> Move:
         page = self.page()
@@ -252,6 +258,8 @@ class Stage:
 
     def _focus_on(self, key: str) -> Move:
         place = self._stack[-1]
+        if place.focus != key:
+            self.hear("focus")
         place.focus = key
         follows = self.page().follows
         if follows:
@@ -267,8 +275,10 @@ class Stage:
         if not (place.focus and scroller and thing and any(inner is thing for inner in scroller.walk())):
             return False
         margin = self.metrics.u(RING)
-        over = thing.rect.bottom + margin - scroller.rect.bottom
-        under = scroller.rect.y - thing.rect.y + margin
+        around = page.around(thing)
+        rect = around if around.h + 2 * margin <= scroller.rect.h else thing.rect
+        over = rect.bottom + margin - scroller.rect.bottom
+        under = scroller.rect.y - rect.y + margin
         if over > 0:
             place.scroll += min(over, max(0, -under))
         elif under > 0:

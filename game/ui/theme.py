@@ -67,6 +67,16 @@ GROUNDS: Final = (
 )
 """Calm grounds for places without a picture: wall, its lower part, floor, light."""
 
+SLAB: Final = "#d6ccba"
+SLAB_SH: Final = "#beb8aa"
+SLAB_JOINT: Final = "#bdb19c"
+KERB: Final = "#e4dccc"
+GUTTER: Final = "#8d969b"
+ROAD: Final = "#4f6874"
+GRASS: Final = "#b7d1a8"
+HEDGE: Final = "#4c7a54"
+"""The street of *Home*, in the colours of its houses."""
+
 PEOPLE: Final = ("#0b3e44", "#6b3f69", "#8c3a22", "#5b4a16", "#2f5140", "#35516b")
 """Grounds for the name of a person without a portrait; white on each is at least 7:1."""
 
@@ -141,6 +151,7 @@ ICONS: Final[Mapping[str, str]] = {
     "nearer": "M12 5 V19 M5 12 H19",
     "farther": "M5 12 H19",
     "whole": "M4 9 V4 H9 M15 4 H20 V9 M20 15 V20 H15 M9 20 H4 V15",
+    "picture": "M3 8 H7.5 L9.5 5 H14.5 L16.5 8 H21 V19 H3 Z M12 9.6 A3.6 3.6 0 1 0 12 16.8 A3.6 3.6 0 1 0 12 9.6 Z",
     "settings": "M4 7 H20 M4 12 H20 M4 17 H20 M9 4.8 V9.2 M15 9.8 V14.2 M7 14.8 V19.2",
 }
 """Icons on a grid of 24, one path each, stroke 2, round."""

@@ -55,6 +55,11 @@ class Rect(NamedTuple):
         x, y = max(self.x, other.x), max(self.y, other.y)
         return Rect(x, y, max(0, min(self.right, other.right) - x), max(0, min(self.bottom, other.bottom) - y))
 
+    def join(self, other: Rect) -> Rect:
+        """The least rectangle that holds both."""
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        return Rect(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
+
 
 class Run(NamedTuple):
     """Some letters of one face on one line; `x` counts from the line's left edge, in real pixels."""
@@ -82,8 +87,9 @@ class Thing:
 
     `name` is what is read out; `value` what it stands at; `look` how it is drawn (a row of the painter's table);
     `detail` what the look needs to know (a picture's name, a colour). `key` names it for focus, and stays the same
-    while the thing stays. A thing with `press` can be focused and pressed. What a thing that `clips` holds is seen and
-    pressed only inside it.
+    while the thing stays. A thing with `press` can be focused and pressed. One that `stands_for` others, by their keys,
+    is no stop for the keyboard: the mouse presses the first of them by it (a house, for the button below), and it is
+    brought into view with them. What a thing that `clips` holds is seen and pressed only inside it.
     """
 
     role: Role
@@ -98,6 +104,7 @@ class Thing:
     chosen: bool = False
     scrolls: bool = False
     clips: bool = False
+    stands_for: tuple[str, ...] = ()
     press: Callable[[], object] | None = field(default=None, compare=False)
     children: tuple[Thing, ...] = ()
 
@@ -124,7 +131,8 @@ class Thing:
 class Page:
     """A whole screen, laid out: its tree, where focus begins (a key, or nowhere), and what Confirm does there.
 
-    `soon` names the rooms that the next page may need, so that they can be drawn while somebody reads.
+    `soon` lays out the pages that may come next, one at a time, so that their pictures can be drawn while somebody
+    reads. `tone` names the sound of the place; None keeps the one that is heard.
     `takes` is asked before anything else what an event means here (a map is dragged, and the arrows move it); where it
     answers None the event goes on as ever. `follows` is told the key that gets the focus; the page is laid out anew.
     """
@@ -133,7 +141,8 @@ class Page:
     focus: str = ""
     confirm: Callable[[], object] | None = field(default=None, compare=False)
     confirm_anywhere: bool = False
-    soon: tuple[str, ...] = ()
+    soon: Callable[[], Iterator[Page]] | None = field(default=None, compare=False)
+    tone: str | None = None
     takes: Callable[[object], object] | None = field(default=None, compare=False)
     follows: Callable[[str], object] | None = field(default=None, compare=False)
 
@@ -147,7 +156,13 @@ class Page:
 
     def at(self, x: int, y: int) -> Thing | None:
         """The thing to press at a point: the last drawn there, and inside the view if it scrolls."""
-        return _at(self.root, x, y)
+        found = _at(self.root, x, y)
+        return self.find(found.stands_for[0]) if found and found.stands_for else found
+
+    def around(self, thing: Thing) -> Rect:
+        """Where a thing is, and what stands for it: what is best seen while it has the focus."""
+        standing = (other.rect for other in self.root.walk() if thing.key in other.stands_for)
+        return next((rect.join(thing.rect) for rect in standing), thing.rect)
 
     def scroller(self) -> Thing | None:
         """The part that scrolls, if one does."""
@@ -161,7 +176,7 @@ def _at(thing: Thing, x: int, y: int) -> Thing | None:
         found = _at(child, x, y)
         if found is not None:
             return found
-    return thing if thing.focusable and thing.rect.holds(x, y) else None
+    return thing if (thing.focusable or thing.stands_for) and thing.rect.holds(x, y) else None
 
 
 def content_bottom(thing: Thing) -> int:

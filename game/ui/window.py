@@ -1,26 +1,32 @@
-"""Owns the window and its loop: events in, pages out, and sleep between. Never knows what a page is about.
+"""Owns the window and its loop: events in, pages out, movement and sleep between. Never knows what a page is about.
 
-The loop draws only when something changed and sleeps inside SDL until there is an event, so a still screen costs
-nothing. `pygame.event.wait` looks at the queue every millisecond and so uses more than 1 % of a core; SDL's own
-wait blocks in the system. Where SDL's library cannot be found beside pygame, the loop looks every 8 ms.
+The loop draws only when something changed or is on its way, and sleeps inside SDL until there is an event, so a
+still screen costs nothing. `pygame.event.wait` looks at the queue every millisecond and so uses more than 1 % of a
+core; SDL's own wait blocks in the system. Where SDL's library cannot be found beside pygame, the loop looks every
+8 ms.
 """
 
 from __future__ import annotations
 
 import ctypes
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pygame
 
-from game.ui.art import Art
+from game.pictures import Kit
+from game.ui.art import Art, Key, pictured
 from game.ui.events import Meaning, Resized, meaning
 from game.ui.layout import Metrics
-from game.ui.paint import Painter
+from game.ui.motion import AWAY, SECONDS, Motion, eased, motion
+from game.ui.paint import Painter, photograph
 from game.ui.screen import Stage
+from game.ui.sound import Sound
 from game.ui.text import Type
+from game.ui.tree import Page
 
 SMALLEST: Final = (640, 400)
 SETTLED: Final = 0.12
@@ -28,6 +34,9 @@ SETTLED: Final = 0.12
 
 PULSE: Final = 0.1
 """Seconds between two looks of a page that follows a file."""
+
+FRAME: Final = 1 / 60
+"""Seconds for one picture of a movement."""
 
 LOOK_EVERY: Final = 0.008
 """Seconds between looks at the queue where SDL's own wait is not to be had."""
@@ -42,10 +51,19 @@ class NoWindow(Exception):
 
 
 class Window:
-    """One window. `text_scale` is 1.0 to 2.0. Raises `NoWindow` where none can be opened."""
+    """One window. `text_scale` is 1.0 to 2.0. Raises `NoWindow` where none can be opened.
+
+    `moves` says whether pages move on their way to the next, `sounds` whether anything is heard.
+    """
 
     def __init__(
-        self, title: str, assets: Path, *, size: tuple[int, int] | None = None, text_scale: float = 1.0
+        self,
+        title: str,
+        assets: Path,
+        *,
+        kit: Kit | None = None,
+        size: tuple[int, int] | None = None,
+        text_scale: float = 1.0,
     ) -> None:
         try:
             pygame.display.init()
@@ -56,7 +74,13 @@ class Window:
         except pygame.error as error:
             raise NoWindow(str(error)) from None
         self._type = Type(assets / "fonts")
-        self._art = Art(assets / "art")
+        self._art = Art(kit or Kit(assets / "art"))
+        self.moves = False
+        self.sounds = False
+        self.sound = Sound(assets / "sounds")
+        self._shown: _Shown | None = None
+        self._moving: _Moving | None = None
+        self._ahead: _Ahead | None = None
         self._text_scale = text_scale
         self._full = False
         self._wait = _waiter()
@@ -90,11 +114,66 @@ class Window:
             self._window.set_windowed()
 
     def draw(self, stage: Stage) -> None:
-        """Draw the stage's page and show it."""
+        """Draw the stage's page as it is at rest, and show it."""
         stage.changed = False
-        painter = Painter(self.metrics, self._art, self._surface, stage.focus, stage.hover)
-        painter.page(stage.page())
+        self._moving = None
+        page = stage.page()
+        self._ahead = None
+        self._shown = _Shown(page, self.metrics, stage.focus)
+        self._painter(stage.focus, stage.hover).page(page)
         self._window.flip()
+        self._sounds_like(page)
+
+    def _sounds_like(self, page: Page) -> None:
+        """Let the page's place be heard, after it is seen: opening a device takes as long as the system likes."""
+        self.sound.switch(self.sounds)
+        if page.tone is not None:
+            self.sound.tone(page.tone)
+
+    def photograph(self, page: Page) -> bytes:
+        """The page as a PNG file's bytes, with all that scrolls laid open."""
+        return photograph(page, self.metrics, self._art)
+
+    def _painter(self, focus: str, hover: str = "") -> Painter:
+        return Painter(self.metrics, self._art, self._surface, focus, hover)
+
+    def show(self, stage: Stage) -> None:
+        """Draw what changed: begin the movement to the new page where something moves, else draw it at rest."""
+        before, page, focus = self._shown, stage.page(), stage.focus
+        way = None
+        if self.moves and before is not None and before.metrics == self.metrics:
+            way = motion(before.page, page, (before.focus, focus), self.metrics.u(AWAY))
+        if way is None:
+            self.draw(stage)
+            return
+        stage.changed = False
+        self._ahead = None
+        self._shown = _Shown(page, self.metrics, focus)
+        layer = pygame.Surface(self._surface.get_size(), pygame.SRCALPHA)
+        if way.coming:
+            Painter(self.metrics, self._art, layer, focus).coming(way)
+        self._moving = _Moving(way, layer, focus, time.monotonic() - FRAME)
+        self._step()
+        self._sounds_like(page)
+
+    def _step(self) -> None:
+        """Draw the next picture of a movement; the last one is the page at rest."""
+        moving = self._moving
+        assert moving is not None
+        moving.drawn = time.monotonic()
+        part = eased((moving.drawn - moving.began) / SECONDS)
+        painter = self._painter(moving.focus)
+        if part >= 1.0:
+            self._moving = None
+            painter.page(moving.way.after)
+        else:
+            painter.between(moving.way, part, moving.layer)
+        self._window.flip()
+
+    @property
+    def moving(self) -> bool:
+        """Whether something is on its way."""
+        return self._moving is not None
 
     def run(self, stage: Stage, guard: Callable[[Callable[[], None]], None]) -> None:
         """Show the stage until it is left. `guard` runs each turn and deals with what goes wrong in it."""
@@ -103,8 +182,11 @@ class Window:
 
     def _turn(self, stage: Stage) -> None:
         if stage.changed and self._resized_at is None:
-            self.draw(stage)
-        self.prepare(stage)
+            self.show(stage)
+        elif self._moving is not None:
+            self._step()
+        if self._moving is None:
+            self.prepare(stage)
         self._wait(self._patience())
         self.pump(stage)
         if self._resized_at is not None and time.monotonic() - self._resized_at >= SETTLED:
@@ -112,13 +194,23 @@ class Window:
         self.beat(stage)
 
     def prepare(self, stage: Stage) -> None:
-        """Draw what the next page may need, a room at a time, for as long as nobody presses anything."""
-        size = self._surface.get_size()
-        for name in stage.page().soon:
-            if pygame.event.peek():
+        """Have the pictures of the pages that may come next drawn, for as long as nobody presses anything."""
+        if stage.changed:
+            return
+        page = stage.page()
+        if self._ahead is None:
+            self._ahead = _Ahead(page.soon() if page.soon else iter(()), pictured(page))
+        while not pygame.event.peek():
+            coming = next(self._ahead.pages, None)
+            if coming is None:
                 return
-            if not self._art.has_place(name, size):
-                self._art.place(name, size)
+            self._ahead.keys += pictured(coming)
+            self._art.soon(self._ahead.keys)
+
+    def prepared(self, stage: Stage) -> None:
+        """Have all that may come next drawn, and wait for it. For measuring and for tests."""
+        self.prepare(stage)
+        self._art.ready()
 
     def beat(self, stage: Stage) -> None:
         """Ask the stage's pulse, if it has one and it is time."""
@@ -132,6 +224,8 @@ class Window:
         """Give the stage every event that waits."""
         for event in pygame.event.get():
             meant = meaning(event, self._ratio())
+            if event.type in (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN):
+                self._rest(stage)
             if isinstance(meant, Resized):
                 self._resizing(stage)
             elif meant is Meaning.REDRAW:
@@ -139,8 +233,16 @@ class Window:
             elif meant is not None and stage.running:
                 stage.handle(meant)
 
+    def _rest(self, stage: Stage) -> None:
+        """A key ends a movement: what follows is drawn as it is."""
+        if self._moving is not None:
+            self._moving = None
+            stage.changed = True
+
     def _patience(self) -> float | None:
         """Seconds the loop may sleep: for ever, but for a resize that has yet to settle."""
+        if self._moving is not None:
+            return max(0.001, FRAME - (time.monotonic() - self._moving.drawn))
         if self._resized_at is None:
             return None if self._pulse_at is None else max(0.001, self._pulse_at - time.monotonic())
         return max(0.001, SETTLED - (time.monotonic() - self._resized_at))
@@ -153,6 +255,7 @@ class Window:
 
         The window's own surface is empty by now, so that picture is drawn once more beside it.
         """
+        self._moving = None
         if self._last is None:
             old = stage.metrics
             self._last = pygame.Surface((old.width, old.height))
@@ -169,8 +272,38 @@ class Window:
 
     def close(self) -> None:
         """Take the window away."""
+        self.sound.close()
+        self._art.close()
         self._window.destroy()
         pygame.quit()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The page on screen, for which window, and where the focus was."""
+
+    page: Page
+    metrics: Metrics
+    focus: str
+
+
+@dataclass(slots=True)
+class _Ahead:
+    """The pages that may come next, as far as they are not laid out yet, and the pictures that they need."""
+
+    pages: Iterator[Page]
+    keys: list[Key]
+
+
+@dataclass(slots=True)
+class _Moving:
+    """A movement under way: what is shown anew, drawn once; when it began and when it was last drawn, in seconds."""
+
+    way: Motion
+    layer: pygame.Surface
+    focus: str
+    began: float
+    drawn: float = 0.0
 
 
 def _fitting() -> tuple[int, int]:

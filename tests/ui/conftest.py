@@ -12,6 +12,7 @@ import pytest
 
 from game.app import shipped
 from game.authoring import Entry, Library, load_course
+from game.pictures import Kit
 from game.screens.debrief import DebriefScreen
 from game.screens.ending import EndingScreen
 from game.screens.home import HomeScreen
@@ -69,7 +70,8 @@ def looks(tmp_path_factory: pytest.TempPathFactory, type_: Type, library: Librar
 
 
 def _services(folder: Path, library: Library) -> Services:
-    return Services(library, Records.open(folder / "data", lambda: NOW), lambda: NOW, lambda _: None, folder / "desk")
+    records = Records.open(folder / "data", lambda: NOW)
+    return Services(library, records, lambda: NOW, lambda _: None, folder / "desk", Kit(shipped("assets") / "art"))
 
 
 def _stories(scenario: Scenario) -> Iterator[Story]:

@@ -25,7 +25,10 @@ everywhere = pytest.mark.parametrize(
     ids=lambda value: f"{value[0]}x{value[1]}" if isinstance(value, tuple) else f"{round(value * 100)}%",
 )
 
-BOXES: Final = {"card", "note", "tint", "panel", "quote"}
+RUN_OVER: Final = {"room", "picture", "person"}
+"""Pictures that may run over the window's edge; what of them must be seen is held by `test_staging`."""
+
+BOXES: Final = {"board", "card", "note", "plate", "tint", "panel", "quote"}
 
 
 @everywhere
@@ -82,7 +85,8 @@ def _problems(page: Page, m: Metrics) -> Iterator[str]:
     for thing in page.root.walk():
         yield from _badly_made(thing, m)
         (inside if id(thing) in within else outside).append(thing)
-    yield from (f"{_told(thing)} lies outside the window" for thing in outside if not thing.rect.within(m.window))
+    told = [thing for thing in outside if thing.look not in RUN_OVER]
+    yield from (f"{_told(thing)} lies outside the window" for thing in told if not thing.rect.within(m.window))
     if scroller:
         yield from _beside(scroller, inside)
         if scroller.rect.h < m.line_height("body") and inside:
