@@ -69,7 +69,8 @@ WORDS: Final[Mapping[str, str]] = {
     "menu.home": "Back to the start page",
     "menu.leave": "Close Upstream",
     "menu.keys": "Space or Enter goes on. Left or Backspace steps back. End skips to the decision. "
-    "L shows what was said. T makes the text larger. F11 fills the screen. Esc opens and closes this menu.",
+    "L shows what was said. P saves an ending or a card as a picture. T makes the text larger. F11 fills the screen. "
+    "Esc opens and closes this menu.",
     # settings
     "settings.title": "Settings",
     "settings.text-size": "Text size",

@@ -174,6 +174,11 @@ class Pilot:
         self._guard(lambda: self.window._turn(self.stage))
         return self
 
+    def turn_without_waiting(self) -> Pilot:
+        """Draw what changed, as a turn of the loop begins."""
+        self._guard(lambda: self.window.show(self.stage))
+        return self
+
     def leave(self) -> None:
         """Close the window with the system's own cross, and let go of everything."""
         self._post(pygame.WINDOWCLOSE)

@@ -18,8 +18,8 @@ from game.pictures.compose import Unmade
 from game.pictures.embed import framed, head, inline
 from game.pictures.kit import BUST, CANVAS, Box, Fault, Kit
 from game.pictures.lint import faults
+from game.pictures.looking import EXPRESSIONS, review
 from game.pictures.moments import HOURS, Hour, Moment, moment_of
-from game.pictures.review import EXPRESSIONS, review
 
 __all__ = [
     "BUST",

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from game.pictures.compose import Composer, Grade, Setting, Unmade
+from game.pictures.compose import SPACE, Composer, Grade, Setting, Unmade
 from game.pictures.moments import Moment
 
 CANVAS: Final = (1920, 1080)
@@ -111,6 +111,13 @@ class Kit:
         return self._composer().picture(self._source("part", name), setting, words)
 
     # ---- what they say of themselves ----------------------------------------
+
+    def title(self, picture: str) -> str:
+        """What a place's title says it shows; empty where it has none, or is not there."""
+        try:
+            return self._source("place", self._place(picture, Moment())[0]).findtext(f"{{{SPACE}}}title", "")
+        except Unmade:
+            return ""
 
     def clue(self, picture: str) -> Box | None:
         """What must be seen in a place: its box on the canvas; None where the place names none, or is not there."""

@@ -1,28 +1,34 @@
 """Owns showing a debrief, card by card, and what may be done after it. Never works anything out about the run.
 
-Reactions first, the profile last and small; no red and green, no count of right answers.
+Reactions first, the profile last; each card is something to look at before it is something to read. No red and green,
+no count of right answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from game.pictures import Unmade, head, inline, moment_of
+from game.screens import drawings, staging
 from game.screens.frame import Make, Sign, answer, bar, make, sheet
 from game.screens.opening import begin, rewind
-from game.screens.play import setting
+from game.screens.saving import LEFT_OUT, save, still
 from game.screens.services import Run, Services
-from game.storage import save_document
 from game.story import Story
 from game.training import (
     CARDS,
+    Face,
     Moment,
+    Pictures,
     Shown,
     debrief,
     decisions,
     excerpt,
+    face_of,
+    heard,
     moment_rows,
     moment_title,
     run_as_html,
@@ -34,20 +40,32 @@ from game.words import say
 WIDE: Final = 1120
 """Logical width of a card with two roads side by side."""
 
+FACE: Final = 104
+"""Logical pixels across a portrait beside what happened."""
+
+VIEW: Final = 264
+"""The same for the small picture of where a moment was."""
+
 FEELINGS: Final = ("comfortable", "mixed", "uncomfortable")
 
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """One page of the debrief: its number among the six cards, how it is built, and how wide it is."""
+    """One page of the debrief: its number among the six cards, its name in a file's, how it is built, how wide it is,
+    and whether what is pressed on it is part of what it shows."""
 
     number: int
+    name: str
     build: Callable[[Flow], None]
     wide: bool = False
+    pressed: bool = False
 
 
 class DebriefScreen:
-    """The debrief of one finished run. `place` is the page on screen, from 0."""
+    """The debrief of one finished run. `place` is the page on screen, from 0.
+
+    `saved` says where the run was saved, `pictured` where the card's picture was, once they were.
+    """
 
     def __init__(self, services: Services, story: Story, run: Run | None) -> None:
         self.services = services
@@ -57,30 +75,40 @@ class DebriefScreen:
         self.place = 0
         self.felt = ""
         self.saved = ""
+        self.pictured = ""
+        self._metrics: Metrics | None = None
         self._asking = services.settings.keep_runs is None
         self.cards = self._cards()
 
     def page(self, metrics: Metrics) -> Page:
-        m, card, last = metrics, self.cards[self.place], self.place == len(self.cards) - 1
+        m, last = metrics, self.place == len(self.cards) - 1
+        self._metrics = m
         foot: list[Make] = [make(m, say("debrief.back"), self.back, key="back", icon="back")]
         if last:
             foot.append(make(m, say("debrief.home"), Home, key="home", look="primary"))
         else:
             foot.append(make(m, say("debrief.next"), self.forward, key="next", look="primary", icon="next"))
-        signs = [Sign("log", say("debrief.card", number=card.number, count=CARDS))]
-        top = bar(m, f"{say('debrief.title')}: {self.told.title}", signs, [("menu", say("play.menu"), self.menu)])
-        ground = setting(self.story, None)[0][1]
-        return sheet(
+        buttons = [("picture", say("debrief.picture"), self.picture), ("menu", say("play.menu"), self.menu)]
+        page = sheet(
             m,
-            card.build,
+            self._build,
             foot,
-            top=top,
-            ground=ground,
+            top=self._bar(m, buttons),
+            ground=self._ground(m.window),
             focus="home" if last else "next",
             confirm=None if last else self.forward,
-            width=WIDE if card.wide and m.roomy else 860,
+            width=self._width(m),
             view=f"card-{self.place}",
         )
+        return replace(page, soon=partial(self._soon, m))
+
+    def ahead(self, m: Metrics) -> Iterator[Page]:
+        """The pages from here on that come next, as far as their pictures are worth having drawn."""
+        here = self.place
+        for place in range(here, min(here + 2, len(self.cards))):
+            screen = DebriefScreen(self.services, self.story, None)
+            screen.place = place
+            yield screen.page(m)
 
     def handle(self, event: Event) -> Move:
         acts: dict[Event, Callable[[], Move]] = {
@@ -88,6 +116,8 @@ class DebriefScreen:
             Meaning.FORWARD: self.forward,
             Meaning.MENU: self.menu,
             Meaning.LOG: self.whole,
+            Meaning.MAP: self.road,
+            Meaning.PICTURE: self.picture,
         }
         act = acts.get(event)
         return act() if act else None
@@ -99,6 +129,7 @@ class DebriefScreen:
         if self.place == len(self.cards) - 1:
             return None
         self.place += 1
+        self.pictured = ""
         if self.place == len(self.cards) - 1:
             self.services.finish(self.run, self.story, self.felt)
         return self._news()
@@ -110,6 +141,7 @@ class DebriefScreen:
 
             return Swap(EndingScreen(self.services, self.story, self.run))
         self.place -= 1
+        self.pictured = ""
         return Stay()
 
     def menu(self) -> Move:
@@ -150,15 +182,23 @@ class DebriefScreen:
 
     def save(self, ending: str) -> Move:
         """Write the run and its debrief to a file among the player's documents, and say where."""
-        write = run_as_html if ending == ".html" else run_as_text
-        name = f"upstream-{self.story.scenario.id}-{self.services.now():%Y-%m-%d}"
-        try:
-            path = save_document(self.services.desk, name, ending, write(self.told, self.story))
-        except OSError as error:
-            self.saved = say("debrief.not-saved", reason=error.strerror or str(error))
+        if ending == ".html":
+            content = run_as_html(self.told, self.story, self._pictures())
         else:
-            self.saved = say("debrief.saved", path=path)
+            content = run_as_text(self.told, self.story)
+        self.saved = save(self.services, self.story, "", ending, content)
         return Stay()
+
+    def picture(self) -> Move:
+        """Save the card as a picture: whole, without what is only pressed. Then its top is shown, which says where."""
+        if self._metrics is None:
+            return None
+        self.pictured, m, card = "", self._metrics, self.cards[self.place]
+        page = still(
+            m, card.build, top=self._bar(m, ()), ground=self._ground, width=self._width(m), pressed=card.pressed
+        )
+        self.pictured = save(self.services, self.story, card.name, ".png", self.services.photograph(page))
+        return Swap(self)
 
     def _news(self) -> Move:
         news = self.services.news()
@@ -168,16 +208,71 @@ class DebriefScreen:
             return Push(NoticeScreen(news))
         return Stay()
 
+    # ---- around the cards ---------------------------------------------------
+
+    def _bar(self, m: Metrics, buttons: Sequence[tuple[str, str, Callable[[], object]]]) -> Thing:
+        signs = [Sign("log", say("debrief.card", number=self.cards[self.place].number, count=CARDS))]
+        return bar(m, f"{say('debrief.title')}: {self.told.title}", signs, buttons)
+
+    def _ground(self, area: Rect) -> Thing:
+        shot = staging.last_shot(self.story)
+        return staging.ground(self.services.pictures, shot, area, area)
+
+    def _width(self, m: Metrics) -> float:
+        return WIDE if self.cards[self.place].wide and m.roomy else 860
+
+    def _build(self, content: Flow) -> None:
+        if self.pictured:
+            content.text(self.pictured, "small-ink", role="status", key="pictured")
+            content.gap(10)
+        self.cards[self.place].build(content)
+
+    def _soon(self, m: Metrics) -> Iterator[Page]:
+        """The next card."""
+        pages = self.ahead(m)
+        next(pages)
+        yield from pages
+
+    def _pictures(self) -> Pictures:
+        """The pictures of the run's web page, as far as there are any."""
+        kit, shot = self.services.pictures, staging.last_shot(self.story)
+        faces = [face for _, text in self.told.happened if (face := face_of(self.story, text))]
+        heads = {face.person.id: self._head(face) for face in faces}
+        try:
+            place = inline(kit.place(shot.picture, moment_of(shot.when)), "place", shot.alt)
+        except Unmade:
+            place = ""
+        return Pictures(place, heads)
+
+    def _head(self, face: Face) -> str:
+        """Somebody's head for a web page; empty where there is no picture of them."""
+        kit, person = self.services.pictures, face.person
+        box = kit.face(person.portrait)
+        try:
+            whole = kit.person(person.portrait, face.expression)
+        except Unmade:
+            return ""
+        return inline(whole, f"head-{person.id}", person.name, view=head(box)) if box else ""
+
     # ---- the cards ----------------------------------------------------------
 
     def _cards(self) -> tuple[_Card, ...]:
         moments = [
-            _Card(3, partial(self._moment, place, moment), wide=True) for place, moment in enumerate(self.told.moments)
+            _Card(3, f"moment-{moment.number}", partial(self._moment, place, moment), wide=True)
+            for place, moment in enumerate(self.told.moments)
         ]
-        cards = [_Card(1, self._how), _Card(2, self._happened), *moments]
+        cards = [_Card(1, "how-was-that", self._how), _Card(2, "what-happened", self._happened)]
+        if self.told.acts:
+            cards.append(_Card(2, "road", self._road, wide=True))
+        cards += moments
         if self.told.says:
-            cards.append(_Card(4, self._says))
-        cards += [_Card(5, self._over_to_you), _Card(6, self._one_thing), _Card(6, self._next)]
+            cards.append(_Card(4, "workshop", self._says))
+        cards += [
+            _Card(5, "over-to-you", self._over_to_you),
+            _Card(6, "one-thing", self._one_thing),
+            _Card(6, "roles", self._profile, wide=True),
+            _Card(6, "what-next", self._next, pressed=True),
+        ]
         return tuple(cards)
 
     def _how(self, content: Flow) -> None:
@@ -194,30 +289,95 @@ class DebriefScreen:
             content.text(say("debrief.felt-thanks"), "soft", role="status")
 
     def _happened(self, content: Flow) -> None:
+        m = content.m
         content.heading(say("debrief.happened"), "title")
         content.text(self.told.ending, "soft")
-        for label, text in self.told.happened:
-            content.gap(14)
-            _labelled(content, label, text)
+        faces = [face_of(self.story, text) for _, text in self.told.happened]
+        side = m.u(FACE)
+        for face, (label, text) in zip(faces, self.told.happened, strict=True):
+            content.gap(18)
+            if not any(faces):
+                _labelled(content, label, text, "lead")
+                continue
+            inner = drawings.beside(content, self.services.pictures, face, side)
+            _labelled(inner, label, text, "lead")
+            drawings.stacked(content, inner, side if face else 0)
+
+    def _road(self, content: Flow) -> None:
+        content.heading(say("road.title"), "title")
+        content.gap(14)
+        drawings.road(content, self.told, "road")
+        content.gap(14)
+        content.text(say("road.legend"), "small")
+        content.gap(12)
+        content.button(say("debrief.map"), self.road, key="road", icon="whole")
 
     def _moment(self, place: int, moment: Moment, content: Flow) -> None:
-        content.heading(moment_title(place), "title")
-        content.text(f"{say('debrief.decision', number=moment.number)}. {moment.ask}", "soft")
-        content.gap(12)
-        if not content.m.roomy:
-            self._own_road(content, moment)
-            content.gap(16)
-            self._other_road(content, moment)
+        m = content.m
+        self._where(place, moment, content)
+        content.gap(10)
+        r = drawings.fork_height(m)
+        if not m.roomy:
+            self._one_column(moment, content)
             return
-        gap = content.m.u(36)
+        gap = m.u(36)
         half = (content.width - gap) // 2
-        left = Flow(content.m, content.x, content.y, half)
+        top = content.y
+        rect = Rect(content.x, top, content.width, r)
+        middles = content.x + half // 2, content.x + half + gap + half // 2
+        start = rect.centre[0], top + m.u(4) + m.px("small")
+        content.add(
+            drawings.fork(
+                m, moment.number, rect, start, (middles[0], rect.bottom - m.u(8)), (middles[1], rect.bottom - m.u(8))
+            )
+        )
+        left = Flow(m, content.x, content.y, half)
         self._own_road(left, moment)
-        right = Flow(content.m, content.x + half + gap, content.y, half)
+        right = Flow(m, content.x + half + gap, content.y, half)
         self._other_road(right, moment)
         for side in (left, right):
             content.things += side.things
         content.y = max(left.y, right.y)
+
+    def _one_column(self, moment: Moment, content: Flow) -> None:
+        """The road taken, then the road left, with the fork as two rails at the left: one ends with the first, the
+        other goes on to the second."""
+        m, top = content.m, content.y
+        r = m.px("small")
+        x = content.x + r
+        rail = x + r + m.u(14)
+        inner = Flow(m, rail + m.u(20), top, content.x + content.width - rail - m.u(20))
+        self._own_road(inner, moment)
+        own = inner.y
+        inner.gap(18)
+        below = inner.y + m.u(30)
+        self._other_road(inner, moment)
+        rect = Rect(content.x, top, rail + m.u(12) - content.x, max(below, own) + m.u(6) - top)
+        content.things.append(drawings.fork(m, moment.number, rect, (x, top + r), (x, own), (rail, below)))
+        content.things += inner.things
+        content.y = inner.y
+
+    def _where(self, place: int, moment: Moment, content: Flow) -> None:
+        """Where it happened, and beside that who spoke there and the question; in a narrow window the question is
+        below."""
+        m, kit, at = content.m, self.services.pictures, decisions(self.story)[moment.number - 1].at
+        rect = Rect(content.x, content.y, m.u(VIEW), drawings.view_height(m.u(VIEW)))
+        seen = drawings.view(kit, staging.shot_at(at, at.visits), rect)
+        aside = rect.w + m.u(24) if seen else 0
+        column = Flow(m, content.x + aside, content.y, content.width - aside)
+        content.things += [seen] if seen else []
+        if m.roomy:
+            self._asked(column, place, moment)
+            column.gap(10)
+        drawings.faces(column, kit, heard(at), m.u(60))
+        drawings.stacked(content, column, rect.h if seen else 0)
+        if not m.roomy:
+            content.gap(10)
+            self._asked(content, place, moment)
+
+    def _asked(self, content: Flow, place: int, moment: Moment) -> None:
+        content.heading(moment_title(place), "title")
+        content.text(f"{say('debrief.decision', number=moment.number)}. {moment.ask}", "soft")
 
     def _own_road(self, content: Flow, moment: Moment) -> None:
         for label, text in moment_rows(moment):
@@ -274,50 +434,27 @@ class DebriefScreen:
         if self._asking:
             content.gap(16)
             self._keep_asked(content)
-        content.gap(18)
-        content.rule()
-        content.gap(14)
-        self._profile(content)
 
     def _keep_asked(self, content: Flow) -> None:
         keep, m = self.services.settings.keep_runs, content.m
-        content.text(say("debrief.keep-ask"), "bold")
-        content.gap(8)
-        content.row(
+        inner = Flow(m, content.x, content.y, content.width)
+        inner.text(say("debrief.keep-ask"), "bold")
+        inner.gap(8)
+        inner.row(
             [
                 answer(m, say("debrief.keep-yes"), partial(self.keep, True), "keep-yes", keep is True),
                 answer(m, say("debrief.keep-no"), partial(self.keep, False), "keep-no", keep is False),
             ]
         )
-        content.gap(4)
-        content.text(say("debrief.keep-later"), "small")
+        inner.gap(4)
+        inner.text(say("debrief.keep-later"), "small")
+        content.add(inner.group(Rect(content.x, content.y, content.width, inner.y - content.y), key=LEFT_OUT))
 
     def _profile(self, content: Flow) -> None:
-        """Two bars and a point on a square, small, with the words that the roles are not people."""
-        m, shares = content.m, self.told.profile
-        content.heading(say("debrief.profile"), "small-bold")
-        content.gap(6)
-        side = max(m.u(120), 2 * m.line_height("small"))
-        beside = m.roomy and _square_width(m, side) <= content.width // 2
-        left = Flow(m, content.x, content.y, content.width // 2 if beside else content.width)
-        for label, share in ((say("debrief.manager"), shares.manager), (say("debrief.leader"), shares.leader)):
-            words = f"{label}: {say('debrief.share', taken=share.taken, offer=share.on_offer)}"
-            left.text(words, "small-ink")
-            left.gap(2)
-            rect = Rect(left.x, left.y, min(left.width, m.u(300)), m.u(14))
-            left.add(Thing("meter", words, rect, look="share", detail=str(share.part), value=f"{share.part:.0%}"))
-            left.gap(8)
-        for name, says, _ in self.told.corners:
-            left.text(f"{name}. {says}", "small-ink")
-        if len(self.told.corners) > 1:
-            left.text(say("debrief.near-middle"), "small")
-        if self.told.not_people:
-            left.gap(6)
-            left.text(f"“{self.told.not_people}” {self.told.author}", "small")
-        content.things += left.things
-        right = Flow(m, content.x + content.width // 2 if beside else content.x, content.y if beside else left.y, 0)
-        _square(right, self.told.profile.manager.part, self.told.profile.leader.part, side, content)
-        content.y = max(left.y, right.y)
+        """The square with the run's line and two bars, the words of its corners, and that roles are not people."""
+        content.heading(say("debrief.profile"), "title")
+        content.gap(12)
+        drawings.roles(content, self.told)
 
     def _next(self, content: Flow) -> None:
         m = content.m
@@ -343,9 +480,9 @@ class DebriefScreen:
             content.text(self.saved, "small-ink", role="status", key="saved")
 
 
-def _labelled(content: Flow, label: str, text: str) -> None:
+def _labelled(content: Flow, label: str, text: str, style: str = "body") -> None:
     content.text(label, "small-bold")
-    content.text(text)
+    content.text(text, style)
 
 
 def _quotation(content: Flow, shown: Shown) -> None:
@@ -364,36 +501,3 @@ def _quotation(content: Flow, shown: Shown) -> None:
         inner.text(shown.research)
     rect = Rect(content.x, content.y, content.width, inner.y - content.y)
     content.add(Thing("group", say("debrief.says"), rect, look="quote", children=tuple(inner.things)))
-
-
-def _square_width(m: Metrics, side: int) -> int:
-    """How wide the square is with the names at its corners."""
-    left = max(m.width_of(say(f"corner.{name}"), "small") for name in ("straight-road", "passing-through"))
-    right = max(m.width_of(say(f"corner.{name}"), "small") for name in ("omni-dexterous", "off-road"))
-    return left + m.u(10) + side + m.u(10) + right + 2
-
-
-def _square(flow: Flow, manager: float, leader: float, side: int, content: Flow) -> None:
-    """The square with its four corners named: manager upwards, leader to the right."""
-    m = flow.m
-    names = {
-        (0, 0): say("corner.straight-road"),
-        (1, 0): say("corner.omni-dexterous"),
-        (0, 1): say("corner.passing-through"),
-        (1, 1): say("corner.off-road"),
-    }
-    widest = max(m.width_of(names[0, row], "small") for row in (0, 1))
-    x = flow.x + widest + m.u(10)
-    line = m.line_height("small")
-    rect = Rect(x, flow.y, side, side)
-    words = f"{say('debrief.manager')} {manager:.0%}, {say('debrief.leader')} {leader:.0%}"
-    children = []
-    for (column, row), name in names.items():
-        width = m.width_of(name, "small") + 2
-        left = x - m.u(10) - width if column == 0 else rect.right + m.u(10)
-        room = content.x + content.width - left
-        children.append(m.text(name, "small", Rect(left, rect.bottom - line if row else rect.y, max(width, room), 0)))
-    content.things.append(
-        Thing("image", words, rect, key="square", look="square", detail=f"{leader} {manager}", children=tuple(children))
-    )
-    flow.y = rect.bottom

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from game.screens.staging import cover
 from game.ui import Flow, Metrics, Page, Rect, Thing, button
 from game.words import say
 
@@ -158,4 +159,5 @@ def _more(footing: Flow) -> None:
 
 def room(m: Metrics, picture: str) -> Thing:
     """A picture behind everything that says nothing by itself, its middle kept whatever the window's shape."""
-    return Thing("decoration", "", m.window, key="ground", look="room", detail=picture)
+    whole = Thing("decoration", "", cover(m.window), look="room", detail=picture)
+    return Thing("decoration", "", m.window, key="ground", clips=True, children=(whole,))

@@ -1,22 +1,38 @@
-"""Owns the first screen: the course by its arcs, what each story is about, and where the player is in it."""
+"""Owns the first screen: the course as a street of homes, arc by arc, with what each story is about and where the
+player is in it. Where the houses stand is the terrace's."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from itertools import count
+from typing import Final, NamedTuple
 
 from game.authoring import Entry
-from game.screens.frame import MARGIN, Make, bar, make, room
+from game.screens.frame import Make, bar, make
 from game.screens.opening import begin, resume
 from game.screens.services import Services
+from game.screens.staging import cover
+from game.screens.terrace import Plot, State, ground, street
 from game.storage import Save
 from game.story import Scenario, Story
 from game.ui import Event, Flow, Meaning, Metrics, Move, Page, Push, Rect, Thing
 from game.words import say
 
-COLUMNS: Final = 3
-PICTURE: Final = 128
-"""Logical height of the picture on a scenario's card."""
+LEVEL: Final = 0.848
+SKY: Final = 0.35
+"""Where the pavement is in the picture of the town, and how far down it is sky alone, as parts of its height."""
+
+AHEAD: Final = 3
+"""Stories whose first pages are drawn ahead."""
+
+
+class Condition(NamedTuple):
+    """Where the player is in a story: the state of its house, the icon and the words for it."""
+
+    state: State
+    icon: str
+    words: str
 
 
 class HomeScreen:
@@ -26,6 +42,7 @@ class HomeScreen:
         self.services = services
         self.saves = services.records.all_unfinished()
         self.played = {attempt.scenario for attempt in services.records.attempts()}
+        self.conditions = {entry.id: self._condition(entry) for entry in services.library.entries}
         self.news: tuple[str, ...] = ()
 
     def page(self, metrics: Metrics) -> Page:
@@ -37,27 +54,22 @@ class HomeScreen:
             (),
             [("settings", say("home.settings"), self._settings), ("close", say("home.leave"), self._leave)],
         )
-        margin = m.u(MARGIN + 20 if m.roomy else 16)
-        content = Flow(m, margin, top.rect.bottom + m.u(24 if m.roomy else 14), m.width - 2 * margin)
-        content.heading(self.services.course.title or say("title"), "display")
-        content.text(say("subtitle"), "lead")
+        arcs = self._arcs()
+        at = ground(m, max((len(entries) for _, entries in arcs), default=0))
+        content = Flow(m, at.x, top.rect.bottom + m.u(8), at.width)
+        self._masthead(content)
         for sentence in self.news:
             self._note(content, sentence)
         if any(mistake.severity == "error" for mistake in self.services.library.course_mistakes):
             self._course_mistakes(content)
-        for title, entries in self._arcs():
-            content.gap(18)
-            content.heading(title, "heading")
-            content.gap(8)
-            self._cards(content, entries)
-        if not self.services.library.entries:
+        if not arcs:
             content.gap(20)
             content.text(say("home.nothing", folder=self.services.library.folder))
-        content.gap(20)
+        street(content, at, self._plots(m, arcs), m.height)
         view = Rect(0, top.rect.bottom, m.width, m.height - top.rect.bottom)
         course = content.group(view, name=self.services.course.title, key="course", scrolls=True)
-        root = Thing("page", say("title"), m.window, children=(room(m, "upstream"), course, top))
-        return Page(root, focus=self._first(), soon=self._soon())
+        root = Thing("page", say("title"), m.window, children=(self._ground(m, content), course, top))
+        return Page(root, focus=self._first(), soon=partial(self._soon, m))
 
     def handle(self, event: Event) -> Move:
         return self._settings() if event is Meaning.MENU else None
@@ -95,11 +107,13 @@ class HomeScreen:
 
     # ---- what is seen -------------------------------------------------------
 
-    def _soon(self) -> tuple[str, ...]:
-        """The room where the first story begins."""
-        first = next((entry.scenario for entry in self.services.library.entries if entry.scenario), None)
-        place = first.places.get(first.passages[first.start].place) if first else None
-        return (place.picture or place.id,) if place else ()
+    def _soon(self, m: Metrics) -> Iterator[Page]:
+        """The first pages of the stories, the first of them first."""
+        from game.screens.play import PlayScreen
+
+        for entry in self.services.library.entries[:AHEAD]:
+            if entry.scenario:
+                yield PlayScreen(self.services, Story.begin(entry.scenario), None).page(m)
 
     def _arcs(self) -> list[tuple[str, tuple[Entry, ...]]]:
         entries = {entry.id: entry for entry in self.services.library.entries}
@@ -110,6 +124,25 @@ class HomeScreen:
         if entries:
             arcs.append((say("home.other") if arcs else "", tuple(entries.values())))
         return [arc for arc in arcs if arc[1]]
+
+    def _ground(self, m: Metrics, content: Flow) -> Thing:
+        """The town behind the houses: its pavement as near to that of the first row as leaves sky behind the title."""
+        town = cover(m.window, None, m.window)
+        line = next((thing.rect.y for thing in content.things if thing.look == "pavement"), m.height)
+        title = next(thing.rect.bottom for thing in content.things if thing.role == "heading")
+        up = min(town.y + round(LEVEL * town.h) - line, town.y + round(SKY * town.h) - title - m.u(16))
+        picture = Thing("decoration", "", town.moved(0, -max(0, up)), look="room", detail="street")
+        return Thing("decoration", "", m.window, key="ground", clips=True, children=(picture,))
+
+    def _masthead(self, content: Flow) -> None:
+        """The course's title, and what it asks: at the right on the same line where there is room, else below."""
+        m = content.m
+        title = content.heading(self.services.course.title or say("title"), "display")
+        asks = m.text(say("subtitle"), "lead", Rect(content.x, content.y, content.width, 0))
+        left = content.x + content.width - asks.rect.w
+        if left > title.rect.right + m.u(40):
+            asks = asks.moved(left - asks.rect.x, -asks.rect.h - m.u(4))
+        content.add(asks)
 
     def _note(self, content: Flow, sentence: str) -> None:
         content.gap(12)
@@ -125,69 +158,64 @@ class HomeScreen:
         content.gap(8)
         content.button(say("home.see-mistakes"), partial(self._mistakes, None), key="course-mistakes", icon="mend")
 
-    def _cards(self, content: Flow, entries: tuple[Entry, ...]) -> None:
-        """The scenarios side by side where there is room, all in a row as high as the highest."""
-        m = content.m
-        columns = COLUMNS if m.roomy and m.scale < 1.2 else 2 if m.roomy else 1
-        gap = m.u(20)
-        width = (content.width - gap * (columns - 1)) // columns
-        for first in range(0, len(entries), columns):
-            row = entries[first : first + columns]
-            made = [
-                self._card(m, entry, content.x + i * (width + gap), content.y, width) for i, entry in enumerate(row)
-            ]
-            high = max(flow.y for flow, _ in made) - content.y + m.u(34)
-            foot = max(feet.y for _, feet in made)
-            for (flow, feet), entry in zip(made, row, strict=True):
-                drop = content.y + high - foot - m.u(18)
-                rect = Rect(flow.x - m.u(18), content.y, width, high + foot)
-                things = (*flow.things, *(thing.moved(0, drop + foot) for thing in feet.things))
-                content.things.append(Thing("group", entry.title or entry.id, rect, look="card", children=things))
-            content.y += high + foot + gap
+    def _plots(self, m: Metrics, arcs: list[tuple[str, tuple[Entry, ...]]]) -> list[tuple[str, list[Plot]]]:
+        """The plots of each arc, numbered through the course."""
+        place = count()
+        return [(title, [self._plot(m, entry, next(place)) for entry in entries]) for title, entries in arcs]
 
-    def _card(self, m: Metrics, entry: Entry, x: int, y: int, width: int) -> tuple[Flow, Flow]:
-        """A scenario's card: what stands on it, and the buttons that go to its foot."""
-        pad = m.u(18)
-        flow = Flow(m, x + pad, y + pad, width - 2 * pad)
-        if entry.scenario and m.roomy:
-            start = entry.scenario.passages[entry.scenario.start]
-            place = entry.scenario.places.get(start.place)
-            name = (place.picture or place.id) if place else entry.id
-            rect = Rect(flow.x, flow.y, flow.width, m.u(PICTURE))
-            flow.add(Thing("decoration", "", rect, look="picture", detail=name))
-            flow.gap(12)
-        flow.heading(entry.title or entry.id, "title")
+    def _plot(self, m: Metrics, entry: Entry, place: int) -> Plot:
+        buttons = self._buttons(m, entry)
+        told = [entry.title or entry.id]
         if entry.scenario is None:
-            flow.text(say("home.broken"), "attention")
+            told.append(say("home.broken"))
         else:
-            flow.text(entry.scenario.summary)
-            flow.gap(8)
-            flow.row([partial(self._state, m, entry), partial(self._minutes, m, entry)], gap=16)
-        feet = Flow(m, x + pad, 0, width - 2 * pad)
-        feet.row(self._buttons(m, entry))
-        return flow, feet
+            told += [self.conditions[entry.id].words, say("home.minutes", minutes=entry.scenario.minutes)]
+        name = " ".join(words if words[-1] in ".?!…" else f"{words}." for words in told)
+        keys = tuple(button(Rect(0, 0, m.width, 0)).key for button in buttons)
+        return Plot(place, self.conditions[entry.id].state, name, keys, partial(self._write, entry), buttons)
+
+    def _write(self, entry: Entry, board: Flow) -> None:
+        """The words on a scenario's board."""
+        board.heading(entry.title or entry.id, "title")
+        if entry.scenario is None:
+            board.text(say("home.broken"), "attention")
+            return
+        board.text(entry.scenario.summary)
+        board.gap(4)
+        self._signs(board, entry, entry.scenario)
+
+    def _signs(self, board: Flow, entry: Entry, scenario: Scenario) -> None:
+        """The state, and how long it takes: side by side where there is room, else the one below the other."""
+        m, area = board.m, Rect(board.x, board.y, board.width, 0)
+        state = board.add(self._state(m, entry, area))
+        minutes = m.text(say("home.minutes", minutes=scenario.minutes), "small", area)
+        x = state.rect.right + m.u(16)
+        beside = x + minutes.rect.w <= board.x + board.width
+        board.add(minutes.moved(x - board.x, 0) if beside else minutes.moved(0, state.rect.h))
+
+    def _condition(self, entry: Entry) -> Condition:
+        """Where the player is; a scenario that cannot be played is as if nobody had been there."""
+        save = self.saves.get(entry.id)
+        if entry.scenario is None:
+            return Condition("new", "new", say("home.new"))
+        if save:
+            return Condition("begun", "begun", say("home.begun", number=self._number(entry.scenario, save)))
+        if entry.id in self.played:
+            return Condition("played", "done", say("home.played"))
+        return Condition("new", "new", say("home.new"))
 
     def _state(self, m: Metrics, entry: Entry, rect: Rect) -> Thing:
         """New, begun or played: an icon and a word."""
-        save = self.saves.get(entry.id)
-        icon, words = ("new", say("home.new"))
-        if save:
-            icon, words = "begun", say("home.begun", number=self._number(entry, save))
-        elif entry.id in self.played:
-            icon, words = "done", say("home.played")
+        _, icon, words = self.conditions[entry.id]
         px = round(m.line_height("small") * 0.9)
         text = m.text(words, "small", Rect(rect.x + px + m.u(8), rect.y, max(1, rect.w - px - m.u(8)), 0))
         sign = Thing("decoration", "", Rect(rect.x, rect.y, px, m.line_height("small")), look="sign", detail=icon)
         whole = Rect(rect.x, rect.y, text.rect.right - rect.x, text.rect.h)
         return Thing("status", words, whole, key=f"state-{entry.id}", children=(sign, text))
 
-    def _minutes(self, m: Metrics, entry: Entry, rect: Rect) -> Thing:
-        minutes = entry.scenario.minutes if entry.scenario else 0
-        return m.text(say("home.minutes", minutes=minutes), "small", rect)
-
-    def _number(self, entry: Entry, save: Save) -> int:
-        assert entry.scenario is not None
-        story, _ = Story.replay_as_far(entry.scenario, save.choices)
+    def _number(self, scenario: Scenario, save: Save) -> int:
+        """The decision that a run was left at."""
+        story, _ = Story.replay_as_far(scenario, save.choices)
         return len(story.path) + (0 if story.over else 1)
 
     def _buttons(self, m: Metrics, entry: Entry) -> list[Make]:

@@ -22,7 +22,6 @@ class LogScreen:
             self._build,
             [make(m, say("log.close"), Pop, key="close", look="primary")],
             top=bar(m, say("log.title")),
-            ground="",
             focus="close",
             confirm=Pop,
         )

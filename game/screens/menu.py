@@ -22,9 +22,7 @@ class MenuScreen:
     def page(self, metrics: Metrics) -> Page:
         m = metrics
         foot = [make(m, say("menu.go-on"), Pop, key="go-on", look="primary")]
-        return sheet(
-            m, self._build, foot, top=bar(m, say("menu.title")), ground="", focus="go-on", confirm=Pop, width=620
-        )
+        return sheet(m, self._build, foot, top=bar(m, say("menu.title")), focus="go-on", confirm=Pop, width=620)
 
     def handle(self, event: Event) -> Move:
         return Pop() if event in (Meaning.MENU, Meaning.STEP_BACK) else None

@@ -20,9 +20,7 @@ class MistakesScreen:
     def page(self, metrics: Metrics) -> Page:
         m = metrics
         foot = [make(m, say("mistakes.back"), Pop, key="back", look="primary")]
-        return sheet(
-            m, self._build, foot, top=bar(m, say("mistakes.title")), ground="", focus="back", confirm=Pop, width=1040
-        )
+        return sheet(m, self._build, foot, top=bar(m, say("mistakes.title")), focus="back", confirm=Pop, width=1040)
 
     def handle(self, event: Event) -> Move:
         return Pop() if event in (Meaning.MENU, Meaning.STEP_BACK) else None

@@ -18,7 +18,7 @@ class NoticeScreen:
     def page(self, metrics: Metrics) -> Page:
         m = metrics
         foot = [make(m, say("play.continue"), Pop, key="on", look="primary")]
-        return sheet(m, self._build, foot, top=bar(m, say("title")), ground="", focus="on", confirm=Pop)
+        return sheet(m, self._build, foot, top=bar(m, say("title")), focus="on", confirm=Pop)
 
     def handle(self, event: Event) -> Move:
         return Pop() if event is Meaning.MENU else None

@@ -22,7 +22,7 @@ class OopsScreen:
             make(m, say("oops.home"), Home, key="home", look="primary"),
             make(m, say("oops.leave"), Quit, key="leave"),
         ]
-        return sheet(m, self._build, foot, top=bar(m, say("title")), ground="", focus="home", confirm=Home)
+        return sheet(m, self._build, foot, top=bar(m, say("title")), focus="home", confirm=Home)
 
     def handle(self, event: Event) -> Move:
         return Home() if event is Meaning.MENU else None

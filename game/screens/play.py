@@ -151,8 +151,10 @@ class PlayScreen:
         )
 
     def _soon(self, m: Metrics) -> Iterator[Page]:
-        """The pages that may come next: the next lines and, at the decision, the first of each choice's road."""
-        for shown in range(self.shown + 1, min(self.shown + 4, len(self.lines)) + 1):
+        """The pages that may come next: the next lines, the decision, and the first page of each choice's road."""
+        last = len(self.lines)
+        nearest = dict.fromkeys([self.shown + 1, last, *range(self.shown + 2, self.shown + 4)])
+        for shown in (line for line in nearest if self.shown < line <= last):
             yield PlayScreen(self.services, self.story, None, shown=shown).page(m)
         if len(self.lines) - self.shown < 2:
             for choice in self.story.choices:

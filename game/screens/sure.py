@@ -22,7 +22,7 @@ class SureScreen:
             make(m, say(f"{self.key}-no"), Pop, key="no", look="primary"),
             make(m, say(f"{self.key}-yes"), self._agreed, key="yes"),
         ]
-        return sheet(m, self._build, foot, top=bar(m, say("title")), ground="", focus="no", width=700)
+        return sheet(m, self._build, foot, top=bar(m, say("title")), focus="no", width=700)
 
     def handle(self, event: Event) -> Move:
         return Pop() if event in (Meaning.MENU, Meaning.STEP_BACK) else None

@@ -2,7 +2,7 @@
 
 Order and tone follow the debriefing literature the course rests on: reactions first, then what happened, then the
 moments that mattered, then the workshop's view as its own, then open questions, then one thing to try. What was
-decent in a choice comes before what it cost. The profile comes last and small, and names the run, not the person.
+decent in a choice comes before what it cost. The profile comes last, and names the run, not the person.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from game.story import (
     Visit,
     ending_mix,
 )
-from game.training.scoring import Corner, Profile, Taken, decisions, profile
+from game.training.scoring import Corner, Point, Profile, Taken, decisions, points, profile
 from game.words import say
 
 Asked = Literal["manager", "leader", "both", "neither"]
@@ -88,12 +88,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One decision of the run: what was chosen and what kind of practice that was."""
+    """One decision of the run: what was chosen, what kind of practice that was, and what else was on offer."""
 
     number: int
     ask: str
     chosen: str
     practice: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Debrief:
     questions: tuple[str, ...]
     one_thing: str
     acts: tuple[Act, ...]
+    points: tuple[Point, ...]
     profile: Profile
     corners: tuple[tuple[str, str, str], ...]
     not_people: str
@@ -129,6 +131,7 @@ def debrief(course: Course, story: Story, *, spoken: bool) -> Debrief:
         questions=notes.questions,
         one_thing=notes.one_thing,
         acts=tuple(_act(course, taken) for taken in decisions(story)),
+        points=points(story),
         profile=shares,
         corners=tuple(_corner(course.source, corner) for corner in shares.corners),
         not_people=_not_people(course.source),
@@ -304,7 +307,8 @@ def _turned(scores: Roles, leading: bool) -> tuple[int, int]:
 def _act(course: Course, taken: Taken) -> Act:
     decision = taken.at.passage.decision
     labels = tuple(course.practice[tag].label for tag in taken.choice.practice if tag in course.practice)
-    return Act(taken.number, decision.ask if decision else "", taken.choice.text, labels)
+    others = tuple(choice.text for choice in taken.at.choices if choice.id != taken.choice.id)
+    return Act(taken.number, decision.ask if decision else "", taken.choice.text, labels, others)
 
 
 def _corner(source: Source, corner: Corner) -> tuple[str, str, str]:

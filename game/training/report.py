@@ -6,12 +6,15 @@ The terminal prints the same text, so a run told, saved or read on screen says t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
 from game.story import Line, Story, spoken, transcript
 from game.training.debriefing import Debrief, Moment, Shown, excerpt
+from game.training.drawn import bar_svg, road_svg, share_in_words, square_svg
+from game.training.faces import face_of
 from game.words import say
 
 _EMPHASIS: Final = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
@@ -104,7 +107,7 @@ def _profile(told: Debrief) -> Iterator[str]:
     yield from _heading(say("debrief.profile"))
     shares = told.profile
     for label, share in ((say("debrief.manager"), shares.manager), (say("debrief.leader"), shares.leader)):
-        yield f"{label}: {say('debrief.share', taken=share.taken, offer=share.on_offer)}"
+        yield f"{label}: {share_in_words(share)}"
     for name, says, _ in told.corners:
         yield f"{name}. {says}"
     if len(told.corners) > 1:
@@ -125,19 +128,44 @@ blockquote { margin: 1em 0; padding-left: 1em; border-left: 5px solid #6b3f69; c
 .line { margin: 0.2em 0 0.6em; }
 .chosen { background: #e4f0ef; padding: 0.6em 1em; border-radius: 0.5em; }
 .soft { color: #43545e; }
-meter { width: 14em; height: 1em; }
-@media print { body { background: #fff; margin: 0; } }
+svg { display: block; width: 100%; height: auto; }
+figure { margin: 1em 0; break-inside: avoid; }
+.ending { border-radius: 0.6em; overflow: hidden; }
+.square { max-width: 22em; }
+.bar { margin: 0.8em 0; }
+.bar svg { max-width: 20em; }
+.person { display: flex; gap: 1em; align-items: center; margin: 1em 0; break-inside: avoid; }
+.person dl { margin: 0; }
+.person dd { margin: 0; }
+.face { flex: none; width: 5.5em; height: 5.5em; border-radius: 50%; overflow: hidden; background: #e4f0ef; }
+@media print {
+  body { background: #fff; margin: 0; max-width: none; font-size: 11pt; }
+  h2, h3 { break-after: avoid; }
+  .chosen, .face { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .ending { max-width: 60%; }
+}
 """
 
 
-def run_as_html(told: Debrief, story: Story) -> str:
-    """The whole run and its debrief as one HTML page, with nothing to fetch."""
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures of a page, each an SVG element that fetches nothing: the ending's place, and heads by person's id.
+
+    Empty where there is none.
+    """
+
+    ending: str = ""
+    heads: Mapping[str, str] = field(default_factory=dict)
+
+
+def run_as_html(told: Debrief, story: Story, pictures: Pictures | None = None) -> str:
+    """The whole run and its debrief as one HTML page, with nothing to fetch and no script."""
     title = escape(told.title)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}</style>\n</head>\n<body>\n'
         f"<h1>{title}</h1>\n<p class=soft>{_words_html(story.scenario.you)}</p>\n"
-        + "\n".join([*_run_html(story), *_debrief_html(told, story)])
+        + "\n".join([*_run_html(story), *_debrief_html(told, story, pictures or Pictures())])
         + "\n</body>\n</html>\n"
     )
 
@@ -167,10 +195,15 @@ def _line_html(story: Story, line: Line) -> str:
     return f"{who}<p class=line>{_words_html(line.text)}</p>"
 
 
-def _debrief_html(told: Debrief, story: Story) -> Iterator[str]:
+def _debrief_html(told: Debrief, story: Story, pictures: Pictures) -> Iterator[str]:
+    if pictures.ending:
+        yield f"<figure class=ending>{pictures.ending}</figure>"
     if told.happened:
         yield f"<h2>{escape(say('debrief.happened'))}</h2>"
-        yield _rows_html(told.happened)
+        yield from (_happened_html(story, row, pictures) for row in told.happened)
+    if told.acts:
+        yield f"<h2>{escape(say('road.title'))}</h2><p class=soft>{escape(say('road.legend'))}</p>"
+        yield f"<figure class=road>{road_svg(told)}</figure>"
     for place, moment in enumerate(told.moments):
         yield f"<h2>{escape(moment_title(place))}</h2>"
         yield f"<p><b>{escape(say('debrief.decision', number=moment.number))}.</b> {_words_html(moment.ask)}</p>"
@@ -189,6 +222,13 @@ def _debrief_html(told: Debrief, story: Story) -> Iterator[str]:
         yield f"<h2>{escape(say('debrief.one-thing'))}</h2><p><b>{_words_html(told.one_thing)}</b></p>"
         yield f"<p>{escape(say('debrief.try-it'))}</p>"
     yield from _profile_html(told)
+
+
+def _happened_html(story: Story, row: tuple[str, str], pictures: Pictures) -> str:
+    """What happened to one, beside the face of whoever is named."""
+    face = face_of(story, row[1])
+    head = pictures.heads.get(face.person.id, "") if face else ""
+    return f"<div class=person><div class=face>{head}</div>{_rows_html([row])}</div>" if head else _rows_html([row])
 
 
 def _other_html(moment: Moment, story: Story) -> Iterator[str]:
@@ -221,11 +261,11 @@ def _profile_html(told: Debrief) -> Iterator[str]:
     for act in told.acts:
         yield f"<li>{_words_html(act.chosen)} <span class=soft>{escape(', '.join(act.practice))}</span></li>"
     yield f"</ol><h2>{escape(say('debrief.profile'))}</h2>"
+    if told.points:
+        yield f"<p class=soft>{escape(say('square.legend'))}</p><figure class=square>{square_svg(told)}</figure>"
     shares = told.profile
     for label, share in ((say("debrief.manager"), shares.manager), (say("debrief.leader"), shares.leader)):
-        words = say("debrief.share", taken=share.taken, offer=share.on_offer)
-        meter = f"<meter max={max(1, share.on_offer)} value={share.taken}></meter>"
-        yield f"<p>{escape(label)}: {meter} {escape(words)}</p>"
+        yield f"<div class=bar>{escape(label)}: {escape(share_in_words(share))}{bar_svg(share)}</div>"
     yield from (f"<p><b>{escape(name)}.</b> {escape(says)}</p>" for name, says, _ in told.corners)
     if len(told.corners) > 1:
         yield f"<p>{escape(say('debrief.near-middle'))}</p>"

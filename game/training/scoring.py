@@ -51,6 +51,20 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """Where a run is on the square after a decision: what was taken of each role so far, of what was on offer."""
+
+    number: int
+    manager: Share
+    leader: Share
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """The point on the square, each 0 to 1: leader across, manager up."""
+        return self.leader.part, self.manager.part
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """One decision of a run: the story as it stood there, the choice taken, and the story after it."""
 
@@ -77,14 +91,28 @@ def on_offer(choices: tuple[Choice, ...]) -> Roles:
     )
 
 
-def profile(story: Story) -> Profile:
-    """The profile of a run. A decision met twice counts twice, and so does a choice taken twice."""
+def points(story: Story) -> tuple[Point, ...]:
+    """The profile so far after each decision of a run, in order: its line on the square.
+
+    The rule (curriculum, 6.2): for each role, the points taken at the decisions so far, of the most that could have
+    been taken at those same decisions. So the last point is the profile. A decision met twice counts twice, and so
+    does a choice taken twice. As the profile does, a point names the run and not the person (6.1, 6.3): that a run
+    moves is no rise and no fall.
+    """
+    told: list[Point] = []
     manager = leader = Share()
     for taken in decisions(story):
         most = on_offer(taken.at.choices)
         manager = Share(manager.taken + taken.choice.scores.manager, manager.on_offer + most.manager)
         leader = Share(leader.taken + taken.choice.scores.leader, leader.on_offer + most.leader)
-    return Profile(manager, leader, _corners(manager.part, leader.part))
+        told.append(Point(taken.number, manager, leader))
+    return tuple(told)
+
+
+def profile(story: Story) -> Profile:
+    """The profile of a run: where its line on the square ends."""
+    last = (Point(0, Share(), Share()), *points(story))[-1]
+    return Profile(last.manager, last.leader, _corners(last.manager.part, last.leader.part))
 
 
 def _corners(manager: float, leader: float) -> tuple[Corner, ...]:

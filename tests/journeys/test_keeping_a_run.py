@@ -152,8 +152,8 @@ def test_going_back_to_change_a_yes_into_a_no_leaves_nothing_of_the_run(start: S
     pilot = start(course=kettle, scenario="kettle")
     pilot.press(*TO_THE_END)
     _finish(pilot, answer="Keep my runs")
-    pilot.press("left").click("Do not keep them")
-    pilot.press("right")
+    pilot.press("left", "left").click("Do not keep them")
+    pilot.press("right", "right")
     pilot.leave()
     assert Records.open(data, datetime.now).attempts() == ()
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from hypothesis import given
 
 from game.story import Course, Scenario, Story
-from game.training import debrief, debrief_as_text, decisions, other_road, profile, run_as_html, run_as_text
+from game.training import (
+    debrief,
+    debrief_as_text,
+    decisions,
+    other_road,
+    points,
+    profile,
+    road_in_words,
+    run_as_html,
+    run_as_text,
+)
 from tests.properties.walks import WALKS, walked
 from tests.strategies import scenarios
 
@@ -45,6 +55,32 @@ def test_a_share_lies_between_nothing_and_all_and_grows_with_the_run(scenario: S
         assert 0 <= leader.taken <= leader.on_offer
         assert all(new >= old for new, old in zip(now, before, strict=True))
         before = now
+
+
+@given(scenarios(), WALKS)
+def test_a_run_has_a_point_for_each_decision_within_the_square_and_the_last_is_its_profile(
+    scenario: Scenario, walk: list[int]
+) -> None:
+    story = walked(scenario, walk)
+    told = points(story)
+
+    assert [point.number for point in told] == list(range(1, len(story.path) + 1))
+    for point, step in zip(told, story.steps[1:], strict=True):
+        assert all(0.0 <= part <= 1.0 for part in point.place)
+        so_far = profile(step)
+        assert (point.manager, point.leader) == (so_far.manager, so_far.leader)
+    if told:
+        whole = profile(story)
+        assert told[-1].place == (whole.leader.part, whole.manager.part)
+
+
+@given(scenarios(), WALKS)
+def test_the_road_in_words_has_every_choice_that_was_on_offer(scenario: Scenario, walk: list[int]) -> None:
+    story = walked(scenario, walk)
+    words = " ".join(road_in_words(debrief(Course(), story, spoken=False)))
+
+    for taken in decisions(story):
+        assert all(choice.text in words for choice in taken.at.choices)
 
 
 @given(scenarios(), WALKS)

@@ -12,7 +12,9 @@ from game.storage import TEXT_SIZES, Settings
 
 from .conftest import Open
 
-CHANGED = Settings(text_size=175, spoken=True, keep_runs=False, full_screen=True, welcomed=True, reduce_motion=True, sound=True)
+CHANGED = Settings(
+    text_size=175, spoken=True, keep_runs=False, full_screen=True, welcomed=True, reduce_motion=True, sound=True
+)
 
 
 NAMES = [field.name for field in fields(Settings)]

@@ -210,8 +210,8 @@ def test_the_page_fetches_nothing(page: str) -> None:
 
 
 def test_the_page_shows_each_role_as_a_bar_of_what_was_on_offer(page: str) -> None:
-    assert "<meter max=8 value=3></meter> 3 of 8 on offer" in page
-    assert "<meter max=7 value=7></meter> 7 of 7 on offer" in page
+    for words in ("Manager role: 3 of 8 on offer", "Leader role: 7 of 7 on offer"):
+        assert f"<div class=bar>{words}<svg " in page
 
 
 def test_the_page_shows_what_an_author_wrote_and_never_runs_it() -> None:

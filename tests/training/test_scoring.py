@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from game.story import Passage, Story
-from game.training import Profile, Share, decisions, profile
+from game.training import Point, Profile, Share, decisions, points, profile
 from tests.story.making import asks, choice, do, ends, story_of
 
 
@@ -68,6 +68,29 @@ def test_decisions_are_numbered_from_one_with_the_story_before_and_after() -> No
 
     assert (first.number, first.choice.id, first.at.path, first.after.path) == (1, "ask", (), ("ask",))
     assert (second.number, second.choice.id, second.at.path, second.after) == (2, "go", ("ask",), story)
+
+
+def test_a_point_is_the_profile_so_far_after_each_decision() -> None:
+    hub = asks("hub", choice("ask", "hub", once=True, leader=2), choice("note", "end", manager=1), choice("go", "end"))
+
+    assert points(run(hub, path="ask note")) == (
+        Point(1, Share(0, 1), Share(2, 2)),
+        Point(2, Share(1, 2), Share(2, 2)),
+    )
+
+
+def test_a_point_lies_leader_across_and_manager_up() -> None:
+    assert Point(1, Share(1, 4), Share(2, 2)).place == (1.0, 0.25)
+
+
+def test_a_role_that_was_never_on_offer_keeps_a_run_at_the_edge() -> None:
+    only = asks("hall", choice("a", "end"), choice("b", "end", manager=2))
+
+    assert [point.place for point in points(run(only, path="b"))] == [(0.0, 1.0)]
+
+
+def test_a_run_with_no_decision_has_no_points() -> None:
+    assert points(Story.begin(story_of(ends("end")))) == ()
 
 
 def tenths(manager: int, leader: int) -> Story:

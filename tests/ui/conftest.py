@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from game.ui import Metrics, Screen, Stay, Type
 
 NOW = datetime(2026, 11, 23, 8, 31, tzinfo=UTC)
 RUN = Run("run", NOW)
+SAVED = f"Saved: /home/somebody/{'a-long-folder-name-without-a-space' * 2}/upstream-run.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,17 @@ def looks(tmp_path_factory: pytest.TempPathFactory, type_: Type, library: Librar
     """Every page, those that are laid out the same only once.
 
     Stories: each line of each state that a player can be in, found by walking them all. Debriefs: runs that between
-    them take every choice and come to every ending. The rest: each screen in each of its states.
+    them take every choice and come to every ending, with pictures and (as in a course that has none) without. The
+    rest: each screen in each of its states.
     """
     services = _services(tmp_path_factory.mktemp("layout"), library)
+    plain = replace(services, pictures=Kit())
     pages = [*_others(tmp_path_factory.mktemp("others"), library)]
     for entry in library.entries:
         if entry.scenario:
             pages += _told(services, entry.scenario)
             pages += _thought_over(services, entry.scenario)
+            pages += _thought_over(plain, entry.scenario)
     tight = Metrics(640, 400, 2.0, type_)
     once = {look.screen.page(tight).root: look for look in pages}
     return tuple(once.values())
@@ -97,6 +101,9 @@ def _told(services: Services, scenario: Scenario) -> Iterator[Look]:
             yield Look(f"{name} line {shown}", PlayScreen(services, story, RUN, shown=shown), tells)
         if story.over:
             yield Look(f"{name} ending", EndingScreen(services, story, RUN))
+            saved = EndingScreen(services, story, RUN)
+            saved.saved = SAVED
+            yield Look(f"{name} ending, saved", saved)
 
 
 def _thought_over(services: Services, scenario: Scenario) -> Iterator[Look]:
@@ -116,7 +123,8 @@ def _thought_over(services: Services, scenario: Scenario) -> Iterator[Look]:
             screen.place = place
             if place == 0:
                 screen.felt = "uncomfortable"
-            screen.saved = f"Saved: /home/somebody/{'a-long-folder-name-without-a-space' * 2}/upstream-run.html"
+            screen.saved = SAVED
+            screen.pictured = SAVED if place % 2 else ""
             yield Look(f"{scenario.id} {'/'.join(story.path)} card {place + 1}", screen)
 
 
@@ -184,11 +192,33 @@ def _wrong(folder: Path) -> Iterator[Look]:
     empty = folder / "empty"
     empty.mkdir()
     yield Look("home, nothing", HomeScreen(_services(folder / "nothing", load_course(empty))))
+    for stories, arcs in ((1, 1), (7, 2)):
+        library = load_course(course_of(folder / f"{stories} stories", stories, arcs))
+        yield Look(f"home, {stories} stories", HomeScreen(_services(folder / f"street of {stories}", library)))
 
 
 def _after(screen: SettingsScreen, act: Callable[[SettingsScreen], object]) -> SettingsScreen:
     act(screen)
     return screen
+
+
+def course_of(folder: Path, stories: int, arcs: int) -> Path:
+    """A course of so many stories in so many arcs, its words short and long by turns."""
+    folder.mkdir()
+    names = [f"s{number:02d}" for number in range(1, stories + 1)]
+    for number, name in enumerate(names, 1):
+        title = f"Story {number}{', which has a title of more than one line' * (number % 2)}"
+        summary = f"Somebody is at the door{', and nobody knows who asked them to come' * (number % 4)}."
+        told = f"format: 1\ntitle: {title}\nsummary: {summary}\n" + STOPS.split("title: The lift\n")[1]
+        (folder / f"{name}.yaml").write_text(told, encoding="utf-8")
+    size = -(-stories // arcs)
+    rows = [
+        f"  - {{title: Street {place + 1}{' of many words' * 6 * place}, "
+        f"scenarios: [{', '.join(names[place * size : (place + 1) * size])}]}}\n"
+        for place in range(arcs)
+    ]
+    (folder / "course.yaml").write_text(f"format: 1\ntitle: A course\narcs:\n{''.join(rows)}", encoding="utf-8")
+    return folder
 
 
 BROKEN = """\
