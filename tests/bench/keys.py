@@ -8,7 +8,6 @@ focus, one that tells the next line, one that chooses.
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
 import tempfile
@@ -22,8 +21,7 @@ import pygame
 
 from game import app
 from game.authoring import load_course
-from game.screens.services import Services
-from game.storage import Records, desk
+from game.storage import Records
 from game.ui import Stage, Window
 
 
@@ -36,16 +34,14 @@ def main() -> None:
 def measure(folder: Path, size: tuple[int, int]) -> None:
     library = load_course(app.shipped("scenarios"))
     records = Records.open(folder, datetime.now)
-    window = Window("Upstream", app.shipped("assets"), size=size)
-    stage = Stage(lambda: app.home(services), window.metrics)
-    services = Services(library, records, datetime.now, lambda _: None, desk(os.environ))
-    stage.everywhere = app.everywhere(services)
+    opened = app.open_window(library, records, desk=folder, size=size)
+    window, stage, services = opened.window, opened.stage, opened.services
     times: dict[str, list[float]] = {"focus": [], "line": [], "choice": []}
     for scenario in library.entries:
         for _ in range(12):
             stage.start(*app.first_screens(services, scenario, ()))
             window.draw(stage)
-            window.prepare(stage)
+            window.prepared(stage)
             while type(stage.screen).__name__ == "PlayScreen":
                 screen = stage.screen
                 deciding = screen.deciding and bool(screen.story.choices)  # type: ignore[attr-defined]
@@ -61,8 +57,7 @@ def measure(folder: Path, size: tuple[int, int]) -> None:
         print(
             f"{size[0]}x{size[1]} key to pixels, {kind:7} median {middle:5.1f} ms   p95 {p95:5.1f} ms   of {len(taken)}"
         )
-    records.close()
-    window.close()
+    opened.close()
 
 
 def press(window: Window, stage: Stage, key: int) -> float:
@@ -71,9 +66,9 @@ def press(window: Window, stage: Stage, key: int) -> float:
     pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode="", scancode=0))
     window.pump(stage)
     if stage.changed:
-        window.draw(stage)
+        window.show(stage)
     took = (time.perf_counter() - began) * 1000
-    window.prepare(stage)  # as the loop does while somebody reads
+    window.prepared(stage)  # as the loop does while somebody reads
     return took
 
 
