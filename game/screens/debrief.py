@@ -215,7 +215,7 @@ class DebriefScreen:
         return bar(m, f"{say('debrief.title')}: {self.told.title}", signs, buttons)
 
     def _ground(self, area: Rect) -> Thing:
-        shot = staging.last_shot(self.story)
+        shot = staging.shot_at(self.story, self.story.visits)
         return staging.ground(self.services.pictures, shot, area, area)
 
     def _width(self, m: Metrics) -> float:
