@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import dist
+from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
 Place = tuple[float, float]
@@ -176,7 +175,7 @@ def square(points: Sequence[Place], side: float, radius: float, inks: Inks) -> C
     places = [((side - inner) / 2 + inner * x, (side + inner) / 2 - inner * y) for x, y in points]
     shapes += [_line(one, other, inks.strong, radius * 0.3) for one, other in pairwise(places) if one != other]
     labels = []
-    for numbers, place in _gathered(places, radius * 1.6):
+    for numbers, place in _gathered(places, radius, side):
         last = len(places) in numbers
         mark, label = _mark(numbers, place, radius * (LAST if last else 1.0), last, side, inks)
         shapes.append(mark)
@@ -184,23 +183,34 @@ def square(points: Sequence[Place], side: float, radius: float, inks: Inks) -> C
     return Chart("".join(shapes), tuple(labels))
 
 
-def _gathered(places: Sequence[Place], near: float) -> list[tuple[list[int], Place]]:
-    """The numbers of the points and where each stands, the last at the end; those within `near` of a later mark stand
-    there with it."""
-    marks: list[tuple[list[int], Place]] = []
-    for number, place in reversed(list(enumerate(places, start=1))):
-        mark = min(marks, key=lambda mark: dist(place, mark[1]), default=None)
-        if mark is not None and dist(place, mark[1]) < near:
-            mark[0].insert(0, number)
-        else:
-            marks.append(([number], place))
-    return marks[::-1]
+def _gathered(places: Sequence[Place], r: float, side: float) -> list[tuple[list[int], Place]]:
+    """The numbers of the points and where each mark stands, the last at the end: marks that would cover each other are
+    one, at the later's place."""
+    groups = [[number] for number in range(1, len(places) + 1)]
+    while True:
+        marks = [(numbers, places[numbers[-1] - 1]) for numbers in groups]
+        met = next((pair for pair in combinations(marks, 2) if _meet(*pair, r, side)), None)
+        if met is None:
+            return marks
+        both = sorted(met[0][0] + met[1][0])
+        groups = sorted([numbers for numbers in groups if numbers[0] not in both] + [both], key=lambda one: one[-1])
+
+
+def _meet(one: tuple[list[int], Place], other: tuple[list[int], Place], r: float, side: float) -> bool:
+    """Whether two marks lie over each other by more than a fifth."""
+    (x, w), (u, v) = (_across(numbers, place, r, side) for numbers, place in (one, other))
+    return abs(x - u) < 0.8 * (w + v) / 2 and abs(one[1][1] - other[1][1]) < 1.6 * r
+
+
+def _across(numbers: Sequence[int], place: Place, r: float, side: float) -> tuple[float, float]:
+    """The middle and the width of a mark, kept within the square."""
+    wide = r * 2 + r * 0.62 * (len(_numbers(numbers)) - 1)
+    return min(max(place[0], wide / 2), side - wide / 2), wide
 
 
 def _mark(numbers: Sequence[int], place: Place, r: float, last: bool, side: float, inks: Inks) -> tuple[str, Label]:
     words = _numbers(numbers)
-    wide = r * 2 + r * 0.62 * (len(words) - 1)
-    x = min(max(place[0], wide / 2), side - wide / 2)
+    x, wide = _across(numbers, place, r, side)
     y = place[1]
     fill, ring, thick = (inks.strong, inks.mark, r * 0.22) if last else (inks.ground, inks.strong, r * 0.16)
     shape = (

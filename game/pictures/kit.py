@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from game.pictures.compose import SPACE, Composer, Grade, Setting, Unmade
-from game.pictures.moments import Moment
+from game.pictures.moments import Hour, Moment
 
 CANVAS: Final = (1920, 1080)
 """The canvas of a place."""
@@ -55,6 +55,8 @@ class Kit:
     def __init__(self, *folders: Path) -> None:
         self.folders = folders
         self._read: dict[Path, str] = {}
+        self._told: dict[str, Mapping[str, str]] = {}
+        self._people: dict[str, dict[str, Any]] = {}
 
     # ---- what there is ------------------------------------------------------
 
@@ -85,7 +87,7 @@ class Kit:
 
     def has_person(self, portrait: str) -> bool:
         """Whether there is somebody of that name."""
-        return self._path("people", f"{portrait}.json") is not None
+        return portrait in self._people or self._path("people", f"{portrait}.json") is not None
 
     # ---- what they look like ------------------------------------------------
 
@@ -94,45 +96,44 @@ class Kit:
 
         `picture` may end with an hour (`kitchen_evening`), which goes before the moment's. Raises `Unmade`.
         """
-        name, moment = self._place(picture, moment)
-        light = self._light(moment)
-        hands = dict(zip("hm", (f"{turn:g}" for turn in moment.hands), strict=True))
-        setting = Setting({**self.palette, **light[1], **hands}, frozenset({moment.hour}), light[0])
-        return self._composer().picture(self._source("place", name), setting)
+        return _made(lambda: self._in_this_light(*self._place(picture, moment)))
+
+    def hour(self, picture: str, moment: Moment) -> Hour:
+        """The hour whose light lies over a picture at a moment: the one its name ends with, or the moment's."""
+        return self._place(picture, moment)[1].hour
 
     def person(self, portrait: str, expression: str, *, away: bool = False) -> str:
         """Somebody as one plain SVG on the canvas of busts; `away` turns the eyes to who speaks. Raises `Unmade`."""
-        words = {**self.palette, "gaze": str(AWAY if away else 0)}
-        return self._composer().person(portrait, expression, words, f"0 0 {BUST[0]} {BUST[1]}")
+        gaze = {"gaze": str(AWAY if away else 0)}
+        box = f"0 0 {BUST[0]} {BUST[1]}"
+        return _made(lambda: self._composer().person(portrait, expression, {**self.palette, **gaze}, box))
 
     def part(self, name: str, moods: frozenset[str], words: Mapping[str, str]) -> str:
         """A part by itself as one plain SVG, with these moods and words, in the light of day. Raises `Unmade`."""
-        setting = Setting({**self.palette, **self._light(Moment())[1], **words}, moods)
-        return self._composer().picture(self._source("part", name), setting, words)
+
+        def make() -> str:
+            setting = Setting({**self.palette, **self._light(Moment())[1], **words}, moods)
+            return self._composer().picture(self._source("part", name), setting, words)
+
+        return _made(make)
 
     # ---- what they say of themselves ----------------------------------------
 
     def title(self, picture: str) -> str:
         """What a place's title says it shows; empty where it has none, or is not there."""
-        try:
-            return self._source("place", self._place(picture, Moment())[0]).findtext(f"{{{SPACE}}}title", "")
-        except Unmade:
-            return ""
+        return self._says(picture).get("title", "")
 
     def clue(self, picture: str) -> Box | None:
         """What must be seen in a place: its box on the canvas; None where the place names none, or is not there."""
         try:
-            written = self._source("place", self._place(picture, Moment())[0]).get("data-clue", "")
+            written = self._says(picture).get("data-clue", "")
             return Box(*map(float, written.split())) if written else None
-        except (Unmade, TypeError, ValueError):
+        except (TypeError, ValueError):
             return None
 
     def tone(self, picture: str) -> str:
         """The name of a place's sound; empty where it has none."""
-        try:
-            return self._source("place", self._place(picture, Moment())[0]).get("data-tone", "")
-        except Unmade:
-            return ""
+        return self._says(picture).get("data-tone", "")
 
     def face(self, portrait: str) -> Box | None:
         """Where somebody's face is on the canvas of busts; None where there is no such person."""
@@ -177,6 +178,22 @@ class Kit:
                 return _json(path, self._text(path))
         return {}
 
+    def _says(self, picture: str) -> Mapping[str, str]:
+        """What a place's first tag and its title say; nothing where it is not there or cannot be read. Read once."""
+        if picture not in self._told:
+            try:
+                root = self._source("place", self._place(picture, Moment())[0])
+                self._told[picture] = {**root.attrib, "title": root.findtext(f"{{{SPACE}}}title", "")}
+            except (Unmade, OSError, ValueError):
+                self._told[picture] = {}
+        return self._told[picture]
+
+    def _in_this_light(self, name: str, moment: Moment) -> str:
+        grade, words = self._light(moment)
+        hands = dict(zip("hm", (f"{turn:g}" for turn in moment.hands), strict=True))
+        setting = Setting({**self.palette, **words, **hands}, frozenset({moment.hour}), grade)
+        return self._composer().picture(self._source("place", name), setting)
+
     def _composer(self) -> Composer:
         """One for each picture: two may be put together at the same time."""
         return Composer(self._source, self._layers)
@@ -197,10 +214,12 @@ class Kit:
         raise Unmade(f"There is no {kind} called '{name}'.")
 
     def _somebody(self, portrait: str) -> dict[str, Any]:
-        path = self._path("people", f"{portrait}.json")
-        if path is None:
-            raise Unmade(f"There is nobody called '{portrait}'.")
-        return _json(path, self._text(path))
+        if portrait not in self._people:
+            path = self._path("people", f"{portrait}.json")
+            if path is None:
+                raise Unmade(f"There is nobody called '{portrait}'.")
+            self._people[portrait] = _json(path, self._text(path))
+        return self._people[portrait]
 
     def _layers(self, portrait: str, expression: str) -> tuple[list[ET.Element], Mapping[str, str]]:
         """Somebody's layers from the back to the front; `at` names one of their anchors (x, y, size)."""
@@ -223,6 +242,14 @@ class Kit:
         if path not in self._read:
             self._read[path] = path.read_text(encoding="utf-8")
         return self._read[path]
+
+
+def _made(make: Callable[[], str]) -> str:
+    """What is made; where a source holds something of another kind than is due there, `Unmade`."""
+    try:
+        return make()
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
+        raise Unmade(f"A source is not as it should be: {error}.") from None
 
 
 def _layer(layer: Any, anchors: Mapping[str, Sequence[float]], expression: str) -> ET.Element:

@@ -114,7 +114,7 @@ def sheet(
 ) -> Page:
     """A page with one card in the middle: what `build` puts into it (it scrolls where it must) and buttons below.
 
-    `view` names what scrolls; a page of another view begins at its top. `ground` is the picture behind the card.
+    `view` names what scrolls; a page of another view begins at its top. `ground` is the picture behind the card; the river, where there is none.
     """
     pad = m.u(PADDING)
     wide = sheet_width(m, width)
@@ -139,7 +139,7 @@ def sheet(
     feet = tuple(thing.moved(0, card.bottom - foot_h + m.u(14)) for thing in footing.things)
     rule = Rect(card.x + pad, card.bottom - foot_h, wide - 2 * pad, max(1, m.u(1.5)))
     line = Thing("decoration", "", rect=rule, look="rule")
-    children = (ground or room(m, ""), top, Thing("group", "", card, key="card", look="card"), inside, line, *feet)
+    children = (ground or room(m, "upstream"), top, Thing("group", "", card, key="card", look="card"), inside, line, *feet)
     return Page(Thing("page", top.name, m.window, children=children), focus=focus, confirm=confirm)
 
 

@@ -2,8 +2,9 @@
 Never draws, never says a word, and knows nothing of choices.
 
 A scene lasts as long as the place and the day stay the same. Whoever speaks in it comes in and stays: the first at the
-left, the second at the right, a third in the place of the one who has been silent longer. Whoever speaks from afar is
-seen in a round frame for as long as nobody else speaks.
+left, the second at the right, a third in the place of the one who has been silent longer. A new passage keeps only
+those who speak in it: the others have gone. Whoever speaks from afar is seen in a round frame for as long as nobody
+else speaks.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def scene(story: Story, told: Sequence[Told], shown: int) -> Scene:
     start = len(shots)
     while start and _same(shots[start - 1], shot):
         start -= 1
-    return Scene(shot, _figures(story, [told.line for told in lines[start:]]))
+    return Scene(shot, _figures(story, lines[start:]))
 
 
 def shot_at(story: Story, visits: Sequence[Visit]) -> Shot:
@@ -144,24 +145,28 @@ def _day(shot: Shot) -> str:
     return shot.when.partition(",")[0] if "," in shot.when else ""
 
 
-def _figures(story: Story, lines: Sequence[Line]) -> tuple[Figure, ...]:
+def _figures(story: Story, lines: Sequence[Told]) -> tuple[Figure, ...]:
     places: dict[Side, str] = {}
     last: dict[str, int] = {}
-    looks: dict[str, str] = {}
-    for number, line in enumerate(lines):
-        who = line.speaker
+    for number, told in enumerate(lines):
+        line, who = told.line, told.line.speaker
+        if number and told.visit != lines[number - 1].visit:
+            stay = {line.speaker for line in told.visit.lines}
+            places = {side: person for side, person in places.items() if person in stay}
+            last = {person: spoke for person, spoke in last.items() if person in stay}
         if not who:
             continue
-        last[who], looks[who] = number, line.expression
+        last[who] = number
         if who not in places.values() and not line.afar:
             free: list[Side] = [side for side in SIDES if side not in places]
             places[free[0] if free else min(places, key=lambda side: last[places[side]])] = who
-    now = lines[-1].speaker if lines else ""
+    now = lines[-1].line.speaker if lines else ""
     latest = max(last, key=lambda who: last[who], default="")
-    if latest and lines[last[latest]].afar:
+    if latest and lines[last[latest]].line.afar:
         places["right" if "left" in places else "left"] = latest
+    spoke = {who: lines[number].line for who, number in last.items()}
     return tuple(
-        Figure(story.scenario.people[who], side, looks[who], who == now, who == latest, lines[last[who]].afar)
+        Figure(story.scenario.people[who], side, spoke[who].expression, who == now, who == latest, spoke[who].afar)
         for side, who in sorted(places.items())
     )
 

@@ -33,6 +33,15 @@ KEPT: Final = 56_000_000
 VEIL: Final = 46
 """How much paper lies over a room to push it behind the words, of 255 (18 %)."""
 
+THIN_VEIL: Final = 22
+"""The same in the evening and at night (9 %): more would be like fog."""
+
+ROUGH: Final = 800
+"""Pixels wide above which a place is worth showing roughly first: below it is drawn within two frames."""
+
+ARRIVED: Final = pygame.USEREVENT
+"""The event that says a picture is there."""
+
 AHEAD: Final = 24
 """Pictures drawn ahead at the most: those of the pages that may come next."""
 
@@ -76,13 +85,33 @@ class Art:
         self._lock = Lock()
         self._hand: ThreadPoolExecutor | None = None
         self._drawing: dict[Key, Future[None]] = {}
+        self._rough: dict[Key, pygame.Surface] = {}
 
-    def picture(self, key: Key) -> pygame.Surface | None:
-        """The picture of a key: kept, drawn ahead, or drawn now. None for somebody who has no portrait."""
+    def picture(self, key: Key, *, patient: bool = True) -> pygame.Surface | None:
+        """The picture of a key: kept, drawn ahead, or drawn now. None for somebody who has no portrait.
+
+        Without patience a large place that is not there yet is given roughly, at a third of its size and stretched,
+        while the thread draws it; `ARRIVED` is posted when it is there.
+        """
+        if not patient and key.look in ("room", "picture") and key.w > ROUGH and key not in self._kept:
+            return self._roughly(key)
+        self._rough.pop(key, None)
         coming = self._drawing.pop(key, None)
         if coming is not None and not coming.cancel():
             coming.result()
         return self._kept_or(key, lambda: _drawn(self.kit, key))
+
+    def _roughly(self, key: Key) -> pygame.Surface | None:
+        if key not in self._rough:
+            small = _drawn(self.kit, key._replace(w=key.w // 3, h=key.h // 3))
+            self._rough = {} if small is None else {key: pygame.transform.smoothscale(small, (key.w, key.h))}
+            for other, coming in list(self._drawing.items()):
+                if other != key and coming.cancel():
+                    del self._drawing[other]
+            if key not in self._drawing:
+                self._drawing[key] = self._helper().submit(self._ahead, key)
+            self._drawing[key].add_done_callback(_arrived)
+        return self._rough.get(key)
 
     def soon(self, keys: Iterable[Key]) -> None:
         """Draw these ahead, the first first, in place of those asked for before; as many as `AHEAD`."""
@@ -151,6 +180,13 @@ class Art:
         return picture
 
 
+def _arrived(coming: Future[None]) -> None:
+    """Tell the loop that a picture is there, from the thread that drew it."""
+    if not coming.cancelled():
+        with suppress(pygame.error):
+            pygame.event.post(pygame.Event(ARRIVED))
+
+
 def pictured(page: Page) -> list[Key]:
     """The keys of all pictures on a page."""
     return [key_of(thing) for thing in page.root.walk() if thing.look in DRAWN]
@@ -168,9 +204,10 @@ def _drawn(kit: Kit, key: Key) -> pygame.Surface | None:
 def _room(kit: Kit, key: Key) -> pygame.Surface:
     """A place behind people and words: a veil of paper lies over it."""
     surface = _place(kit, key)
+    name, _, when = key.detail.partition("|")
     veil = pygame.Surface(surface.get_size())
     veil.fill(PAPER)
-    veil.set_alpha(VEIL)
+    veil.set_alpha(THIN_VEIL if kit.hour(name, moment_of(when)) in ("evening", "night") else VEIL)
     surface.blit(veil, (0, 0))
     return surface
 

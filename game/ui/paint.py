@@ -24,7 +24,10 @@ OPAQUE: Final = 255
 
 @dataclass(slots=True)
 class Painter:
-    """Draws pages on one window. `focus` and `hover` are the keys of the things that have them."""
+    """Draws pages on one window. `focus` and `hover` are the keys of the things that have them.
+
+    One without patience shows a place roughly where drawing it would keep somebody waiting.
+    """
 
     metrics: Metrics
     art: Art
@@ -32,6 +35,7 @@ class Painter:
     focus: str = ""
     hover: str = ""
     alpha: int = OPAQUE
+    patient: bool = True
     ringless: bool = False
     _scrolled: int = 0
 
@@ -89,7 +93,7 @@ class Painter:
 
     def picture(self, thing: Thing) -> bool:
         """Draw the picture that a thing is. Whether there is one."""
-        found = self.art.picture(key_of(thing))
+        found = self.art.picture(key_of(thing), patient=self.patient)
         if found is not None:
             self.show(found, thing.rect[:2])
         return found is not None
@@ -216,6 +220,23 @@ def _bar(painter: Painter, thing: Thing) -> None:
 
 def _rule(painter: Painter, thing: Thing) -> None:
     painter.surface.fill(theme.LINE, thing.rect)
+
+
+def _night(painter: Painter, thing: Thing) -> None:
+    painter.surface.fill(theme.NIGHT, thing.rect)
+
+
+def _plain(painter: Painter, thing: Thing) -> None:
+    """A plain ground in the colour that `detail` names."""
+    painter.surface.fill(thing.detail, thing.rect)
+
+
+def _badge(painter: Painter, thing: Thing) -> None:
+    """A letter in a rounded box; `detail` is the box's colour."""
+    painter.box(thing.rect, painter.metrics.u(10), thing.detail or theme.TEAL_DK)
+    if thing.text is not None:
+        x, y = thing.rect.centre
+        painter.words(thing.text, x - thing.text.width // 2, y - thing.text.height // 2)
 
 
 def _stroke(painter: Painter, thing: Thing) -> None:
@@ -363,6 +384,9 @@ LOOKS: Final[Mapping[str, Callable[[Painter, Thing], None]]] = {
     "bar": _bar,
     "rule": _rule,
     "stroke": _stroke,
+    "night": _night,
+    "plain": _plain,
+    "badge": _badge,
     "room": _picture,
     "picture": _picture,
     "portrait": _person,

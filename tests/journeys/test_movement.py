@@ -102,6 +102,7 @@ def test_a_key_that_does_nothing_ends_a_movement(pilot: Pilot) -> None:
 def test_nothing_moves_for_somebody_who_wants_it_still(start: Start) -> None:
     pilot = start(scenario="late-again", settings=Settings(welcomed=True, reduce_motion=True)).look()
     for key in ("space", "space", "end", "down", "1"):
+        pilot.window.prepared(pilot.stage)
         pilot.press(key)
         pilot.window.show(pilot.stage)
         assert not pilot.window.moving
@@ -125,3 +126,4 @@ def test_what_comes_next_is_drawn_before_it_is_needed(pilot: Pilot) -> None:
         pilot.press(key)
         missing = [name for name in pictured(pilot.stage.page()) if name not in art._kept]
         assert missing == [], key
+

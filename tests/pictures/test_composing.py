@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from game.pictures import Kit, Moment, Unmade, faults
 
@@ -168,3 +172,40 @@ def test_plain_shapes_are_well() -> None:
         '<path d="M0 0 C1 1 2 2 3 3 S4 4 5 5 Z" fill="url(#a)"/><g transform="rotate(3)"><rect fill="{clay}"/></g>'
     )
     assert faults(ET.fromstring(f"{HEAD}>{inside}</svg>")) == ()
+
+
+def made_or_told(make: Callable[[], str]) -> str:
+    """The picture, read as SVG, or the sentence that says why there is none."""
+    try:
+        return ET.tostring(ET.fromstring(make()), encoding="unicode")
+    except Unmade as told:
+        return told.reason
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 999) | st.text(max_size=6),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(
+    st.dictionaries(st.sampled_from(("name", "says", "anchors", "tokens", "layers")), JSON, max_size=5),
+    st.dictionaries(st.sampled_from(("day", "evening", "scene")), JSON, max_size=2),
+)
+def test_whatever_a_source_holds_there_is_a_picture_or_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, person: dict[str, object], light: dict[str, object]
+) -> None:
+    folder = tmp_path_factory.mktemp("kit")
+    for name in ("people", "places"):
+        (folder / name).mkdir()
+    write(folder, "people/ann.json", json.dumps(person))
+    write(folder, "lights.json", json.dumps(light))
+    write(folder, "palette.json", json.dumps(light))
+    write(folder, "places/room.svg", f'{HEAD} data-clue="1 2"><rect fill="{{wall}}"/></svg>')
+    kit = Kit(folder)
+    for make in (lambda: kit.person("ann", "warm"), lambda: kit.place("room", Moment("evening"))):
+        assert made_or_told(make).endswith((".", ">"))
+    assert kit.clue("room") is None
+    assert kit.face("ann") is None or len(kit.face("ann") or ()) == 4
+    assert isinstance(kit.says("ann"), str)

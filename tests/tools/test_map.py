@@ -72,7 +72,7 @@ def test_the_picture_says_to_those_who_cannot_see_it_what_it_is(library: Library
     assert root.findtext(f"{SVG}title") == "Late again"
     says = root.findtext(f"{SVG}desc") or ""
     assert says.strip() == (
-        "A map of the story “Late again”. 16 passages, 12 choices, 4 endings, 81 routes. Read it from the top down."
+        "A map of the story “Late again”. 17 passages, 12 choices, 4 endings, 81 routes. Read it from the top down."
     )
     named_boxes = [group.findtext(f"{SVG}title") for group in root.iter(f"{SVG}g") if group.get("data-passage")]
     assert "The eleven o’clock swim. more gained than lost. 27 %" in named_boxes
