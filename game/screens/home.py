@@ -69,7 +69,7 @@ class HomeScreen:
         view = Rect(0, top.rect.bottom, m.width, m.height - top.rect.bottom)
         course = content.group(view, name=self.services.course.title, key="course", scrolls=True)
         root = Thing("page", say("title"), m.window, children=(self._ground(m, content), course, top))
-        return Page(root, focus=self._first(), soon=partial(self._soon, m))
+        return Page(root, focus=self._first(), soon=partial(self._soon, m), tone="river")
 
     def handle(self, event: Event) -> Move:
         return self._settings() if event is Meaning.MENU else None

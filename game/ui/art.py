@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 KEPT: Final = 56_000_000
-"""Bytes of pictures kept drawn: eight rooms at 1920 x 1080 with the people in them."""
+"""Bytes of pictures kept drawn: six rooms at 1920 x 1080 and the people in them."""
+
+ROOMS: Final = 5
+"""Rooms that are kept in a window so large that they take more than that: this one, and those of the next choices."""
 
 VEIL: Final = 46
 """How much paper lies over a room to push it behind the words, of 255 (18 %)."""
@@ -82,6 +85,7 @@ class Art:
         self.kit = kit
         self._kept: OrderedDict[tuple[object, ...], pygame.Surface | None] = OrderedDict()
         self._bytes = 0
+        self._most = KEPT
         self._lock = Lock()
         self._hand: ThreadPoolExecutor | None = None
         self._drawing: dict[Key, Future[None]] = {}
@@ -172,10 +176,11 @@ class Art:
                 return self._kept[key]
         picture = draw()
         with self._lock:
+            self._most = max(self._most, ROOMS * _weight(picture))
             if key not in self._kept:
                 self._kept[key] = picture
                 self._bytes += _weight(picture)
-            while self._bytes > KEPT and len(self._kept) > 1:
+            while self._bytes > self._most and len(self._kept) > 1:
                 self._bytes -= _weight(self._kept.popitem(last=False)[1])
         return picture
 
