@@ -68,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     play = commands.add_parser("play", parents=[shared], help="open the window, at a scenario if one is named")
     play.add_argument("scenario", nargs="?", help="a scenario's id, or a file")
     play.add_argument("--at", metavar="PASSAGE", help="begin at this passage, by a real road to it")
+    led = commands.add_parser("room", parents=[shared], help="lead a group through a scenario, with a projector")
+    led.add_argument("scenario", help="a scenario's id, or a file")
+    led.add_argument("--people", type=_count, metavar="N", help="how many people are in the room")
+    led.add_argument(
+        "--two-windows", action="store_true", help="open your own window too where there is one display, for a call"
+    )
     tell = commands.add_parser("tell", parents=[shared], help="play in the terminal, or print a transcript")
     tell.add_argument("scenario", help="a scenario's id, or a file")
     tell.add_argument("--choices", metavar="A,B,C", help="print the transcript of this run and its debrief")
@@ -76,6 +82,14 @@ def _parser() -> argparse.ArgumentParser:
     packed.add_argument("scenario", help="a scenario's id, or a file")
     packed.add_argument("-o", dest="to", type=Path, required=True, metavar="FILE.html", help="the file to write")
     packed.add_argument("--spoken", action="store_true", help="show the quotations as they were spoken")
+    played = commands.add_parser("rehearse", parents=[shared], help="lead a room of made-up people, for practice")
+    played.add_argument("scenario", help="a scenario's id, or a file")
+    played.add_argument("--people", type=_people, metavar="N", default=24, help="how many people, 24 if not said")
+    played.add_argument("--seed", type=int, metavar="N", default=1, help="which people; the same number, the same ones")
+    played.add_argument("-o", dest="to", type=Path, metavar="FILE", help="write the report: .html, .md, .csv or .json")
+    beside = commands.add_parser("rooms", parents=[shared], help="lay the reports of sessions side by side")
+    beside.add_argument("reports", nargs="+", type=Path, metavar="REPORT.json", help="what a session left")
+    beside.add_argument("-o", dest="to", type=Path, required=True, metavar="FILE.html", help="the file to write")
     drawn = commands.add_parser("map", parents=[shared], help="draw a scenario as a picture or a page")
     drawn.add_argument("scenario", help="a scenario's id, or a file")
     drawn.add_argument(
@@ -107,6 +121,16 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not text.isascii() or not 0 < len(text.lstrip("0")) < 19:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number above 0.")
     return int(text)
+
+
+def _people(text: str) -> int:
+    """How many people a rehearsal has, from the command line."""
+    from game.tools.rehearse import MOST_PEOPLE
+
+    number = _count(text)
+    if number > MOST_PEOPLE:
+        raise argparse.ArgumentTypeError(f"A room holds {MOST_PEOPLE} people at most, not {number}.")
+    return number
 
 
 def shipped(name: str) -> Path:
@@ -206,6 +230,24 @@ def _pack(arguments: argparse.Namespace) -> int:
     drawn = map_story(scenario, prove(scenario, STATES), to=None, course=library.course, out=picture)
     map_svg = picture.getvalue() if drawn == 0 else ""  # a story too large for a map goes without
     return pack(scenario, library.course, map_svg=map_svg, spoken=arguments.spoken, to=arguments.to, out=sys.stdout)
+
+
+def _rehearse(arguments: argparse.Namespace) -> int:
+    from game.tools.rehearse import rehearse
+
+    found = _playable(arguments)
+    if isinstance(found, int):
+        return found
+    library, scenario = found
+    today = datetime.now().date()
+    people, seed = arguments.people, arguments.seed
+    return rehearse(library.course, scenario, people, seed, to=arguments.to, on=today, out=sys.stdout)
+
+
+def _rooms(arguments: argparse.Namespace) -> int:
+    from game.tools.rooms import rooms
+
+    return rooms(arguments.reports, arguments.to, sys.stdout)
 
 
 def _records() -> Records:
@@ -389,10 +431,11 @@ def open_window(
     entry: Entry | None = None,
     choices: tuple[str, ...] = (),
     following: Following | None = None,
+    group: Group | None = None,
 ) -> Opened:
     """Open the window on the course, or at one scenario after `choices`. Raises `NoWindow` where there can be none.
 
-    `following` opens the scenario as a live preview of its file.
+    `following` opens the scenario as a live preview of its file, `group` leads a room through it.
 
     `desk` is the folder where documents are saved; `size` is the window's first size in points, None to fit the
     screen.
@@ -405,12 +448,26 @@ def open_window(
     window = Window(say("title"), shipped("assets"), kit=kit, size=size, text_scale=settings.text_size / 100)
     stage = Stage(lambda: home(services), window.metrics)
     services = Services(
-        library, records, datetime.now, lambda changed: _apply(window, stage, changed), desk, kit, window.photograph
+        library,
+        records,
+        datetime.now,
+        lambda changed: _apply(window, stage, changed),
+        desk,
+        kit,
+        window.photograph,
+        window.sound.play,
+        window,
     )
     stage.everywhere, stage.hear = everywhere(services), window.sound.play
     _apply(window, stage, settings)
     if entry is not None and following is not None:
         follow(stage, services, entry, following)
+    elif entry is not None and entry.scenario is not None and group is not None:
+        from game.screens.room_start import lead
+
+        window.apart = window.apart or group.two_windows
+        window.paired = True if group.two_windows else None
+        stage.start(lead(services, entry.scenario, group.people))
     else:
         stage.start(*first_screens(services, entry, choices))
     return Opened(window, stage, services)
@@ -434,14 +491,41 @@ def follow(stage: Stage, services: Services, entry: Entry, following: Following)
     stage.carry_out(show(ways[0] if ways else None))
 
 
-def _show(library: Library, entry: Entry | None, following: Following | None) -> int:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group that is led: how many people there are (None: not counted), and whether two windows are wanted anyway."""
+
+    people: int | None = None
+    two_windows: bool = False
+
+
+def _room(arguments: argparse.Namespace) -> int:
+    problem = _pygame_problem()
+    if problem:
+        print(say(problem), file=sys.stderr)
+        return WRONG
+    named = _named(arguments)
+    if isinstance(named, int):
+        return named
+    if named.entry.scenario is None:
+        return 1
+    return _show(named.library, named.entry, None, Group(arguments.people, arguments.two_windows))
+
+
+def _show(library: Library, entry: Entry | None, following: Following | None, group: Group | None = None) -> int:
     """Open the window on the course, or on one scenario, and stay until it is closed."""
     from game.storage import desk
     from game.ui import NoWindow
 
     try:
         opened = open_window(
-            library, _records(), desk=desk(os.environ), size=_size(os.environ), entry=entry, following=following
+            library,
+            _records(),
+            desk=desk(os.environ),
+            size=_size(os.environ),
+            entry=entry,
+            following=following,
+            group=group,
         )
     except NoWindow as none:
         first = entry or (library.entries[0] if library.entries else None)
@@ -565,6 +649,9 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "map": _map,
     "new": _new,
     "pack": _pack,
+    "rehearse": _rehearse,
+    "rooms": _rooms,
+    "room": _room,
     "schema": _schema,
 }
 """Each command and what it does."""

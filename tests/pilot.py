@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 import pygame
 
-from game.app import Following, Opened, guard, open_window, shipped
+from game.app import Following, Group, Opened, guard, open_window, shipped
 from game.authoring import Library, load_course
 from game.storage import Records, Settings
 from game.story import Story
@@ -93,6 +93,7 @@ class Pilot:
         scenario: str = "",
         choices: Sequence[str] = (),
         following: Following | None = None,
+        group: Group | None = None,
     ) -> None:
         """Open the window on a course (the shipped one, if none is given), as a start of the program does.
 
@@ -104,7 +105,14 @@ class Pilot:
             records.change(settings)
         entry = library.entry(scenario)
         self.opened: Opened = open_window(
-            library, records, desk=desk, size=size, entry=entry, choices=tuple(choices), following=following
+            library,
+            records,
+            desk=desk,
+            size=size,
+            entry=entry,
+            choices=tuple(choices),
+            following=following,
+            group=group,
         )
         self.window, self.stage, self.services = self.opened.window, self.opened.stage, self.opened.services
         self._guard = guard(self.stage)

@@ -273,7 +273,7 @@ def test_the_window_really_shows_and_closing_it_before_anything_was_done_keeps_n
     _until(lambda: _on_screen(display, 900, 6) == "#0b3e44")
     assert _on_screen(display, 225, 360) == "#fbf7f0"
     _keys(display, "ctrl+q")
-    assert process.wait(PATIENCE) == 0
+    assert process.wait(PATIENCE) == 0, process.stderr and process.stderr.read()
     assert process.stderr is not None
     assert process.stderr.read() == ""
     assert not data_folder_of_the_test.exists()

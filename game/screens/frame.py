@@ -114,7 +114,8 @@ def sheet(
 ) -> Page:
     """A page with one card in the middle: what `build` puts into it (it scrolls where it must) and buttons below.
 
-    `view` names what scrolls; a page of another view begins at its top. `ground` is the picture behind the card; the river, where there is none.
+    `view` names what scrolls; a page of another view begins at its top. `ground` is the picture behind
+    the card; the river, where there is none.
     """
     pad = m.u(PADDING)
     wide = sheet_width(m, width)
@@ -139,7 +140,8 @@ def sheet(
     feet = tuple(thing.moved(0, card.bottom - foot_h + m.u(14)) for thing in footing.things)
     rule = Rect(card.x + pad, card.bottom - foot_h, wide - 2 * pad, max(1, m.u(1.5)))
     line = Thing("decoration", "", rect=rule, look="rule")
-    children = (ground or room(m, "upstream"), top, Thing("group", "", card, key="card", look="card"), inside, line, *feet)
+    paper = Thing("group", "", card, key="card", look="card")
+    children = (ground or room(m, "upstream"), top, paper, inside, line, *feet)
     return Page(Thing("page", top.name, m.window, children=children), focus=focus, confirm=confirm)
 
 

@@ -52,7 +52,11 @@ class HomeScreen:
             m,
             say("title"),
             (),
-            [("settings", say("home.settings"), self._settings), ("close", say("home.leave"), self._leave)],
+            [
+                *([("group", say("home.group"), self._group)] if self._first() else []),
+                ("settings", say("home.settings"), self._settings),
+                ("close", say("home.leave"), self._leave),
+            ],
         )
         arcs = self._arcs()
         at = ground(m, max((len(entries) for _, entries in arcs), default=0))
@@ -80,6 +84,11 @@ class HomeScreen:
         from game.screens.settings import SettingsScreen
 
         return Push(SettingsScreen(self.services))
+
+    def _group(self) -> Move:
+        from game.screens.room_start import GroupScreen
+
+        return Push(GroupScreen(self.services))
 
     def _leave(self) -> Move:
         from game.ui import Quit

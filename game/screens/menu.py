@@ -34,6 +34,7 @@ class MenuScreen:
         rows = (
             ("restart", "menu.restart", self._restart),
             ("settings", "menu.settings", self._settings),
+            ("group", "menu.group", self._group),
             ("home", "menu.home", Home),
             ("leave", "menu.leave", Quit),
         )
@@ -48,6 +49,11 @@ class MenuScreen:
 
         anew = partial(begin, self.services, self.story.scenario, kept=self.run is not None)
         return anew() if self.run is None else Push(SureScreen("menu.restart", anew))
+
+    def _group(self) -> Move:
+        from game.screens.room_start import lead
+
+        return Home(lead(self.services, self.story.scenario))
 
     def _settings(self) -> Move:
         from game.screens.settings import SettingsScreen

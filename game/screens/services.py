@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from game.authoring import Library
 from game.pictures import Kit
@@ -23,11 +24,43 @@ class Run:
     began: datetime
 
 
+class Windows(Protocol):
+    """The windows that a room is led with. `pair`: whether there are two. `private`: whether nobody but the one who
+    leads sees the second."""
+
+    @property
+    def pair(self) -> bool: ...
+
+    @property
+    def private(self) -> bool: ...
+
+    def swap(self) -> None:
+        """Let the two windows change displays."""
+        ...
+
+    def toggle(self) -> None:
+        """Open the second window, or close it."""
+        ...
+
+
+class OneWindow:
+    """There is one window, and everyone sees it."""
+
+    pair = private = False
+
+    def swap(self) -> None:
+        """There is nothing to change."""
+
+    def toggle(self) -> None:
+        """There is no other."""
+
+
 @dataclass(slots=True)
 class Services:
     """What screens share. `apply` brings the window in line with changed settings; `desk` is where files are saved.
 
-    `pictures` knows what places and people look like; `photograph` makes a page into a PNG file's bytes.
+    `pictures` knows what places and people look like; `photograph` makes a page into a PNG file's bytes. `hear` lets
+    a sound be heard, by its name; `windows` are what a room is led with.
     """
 
     library: Library
@@ -37,6 +70,8 @@ class Services:
     desk: Path
     pictures: Kit = field(default_factory=Kit)
     photograph: Callable[[Page], bytes] = lambda _: b""
+    hear: Callable[[str], None] = lambda _: None
+    windows: Windows = field(default_factory=OneWindow)
     _told: int = field(default=0)
 
     @property

@@ -5,6 +5,7 @@ from game.storage.folders import data_folder, write_trace
 from game.storage.notices import NOTICES, Notice
 from game.storage.records import Records
 from game.storage.save import Save
+from game.storage.sessions import SessionFiles
 from game.storage.settings import TEXT_SIZES, Settings
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Notice",
     "Records",
     "Save",
+    "SessionFiles",
     "Settings",
     "data_folder",
     "desk",

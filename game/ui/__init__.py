@@ -2,7 +2,7 @@
 
 import game.ui.sdl  # noqa: F401  # first of all: SDL reads it when pygame is imported
 from game.ui.art import contact_sheet
-from game.ui.events import Click, Event, Meaning, Pick, Point, Scroll
+from game.ui.events import Click, Event, Meaning, Pick, Point, Resized, Scroll, Ticked, Typed
 from game.ui.layout import Flow, Metrics, button, choice
 from game.ui.screen import Home, Move, Pop, Push, Quit, Screen, Stage, Stay, Swap, visible
 from game.ui.text import Type, plain
@@ -28,6 +28,7 @@ __all__ = [
     "Push",
     "Quit",
     "Rect",
+    "Resized",
     "Run",
     "Screen",
     "Scroll",
@@ -35,7 +36,9 @@ __all__ = [
     "Stay",
     "Swap",
     "Thing",
+    "Ticked",
     "Type",
+    "Typed",
     "Window",
     "button",
     "choice",

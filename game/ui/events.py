@@ -2,6 +2,8 @@
 
 A clicker sends Page Down and Page Up, and its start button sends F5 and Esc in turn: so Esc only ever opens or
 closes the pause menu, and never ends anything.
+
+Where a page takes text (`Page.types`), a key that writes a letter means that letter (`Typed`) and nothing else.
 """
 
 from __future__ import annotations
@@ -41,6 +43,18 @@ class Meaning(Enum):
     FARTHER = auto()
     CLOSE = auto()
     REDRAW = auto()
+    HANDS = auto()
+    NOTE = auto()
+    NOTE_AWAY = auto()
+    BLANK = auto()
+    WHITE = auto()
+    LESS = auto()
+    OTHER_WINDOW = auto()
+    RHYTHM = auto()
+    JOIN = auto()
+    ADDRESS = auto()
+    REFUSE = auto()
+    REVEAL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,20 @@ class Resized:
     """The window has a new size."""
 
 
-Event = Meaning | Pick | Point | Click | Scroll | Resized
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Something was written, while the page takes text; `shift` while that key was held."""
+
+    text: str
+    shift: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """The time is over that a page gave in `ticks`."""
+
+
+Event = Meaning | Pick | Point | Click | Scroll | Resized | Typed | Ticked
 
 KEYS: Final[Mapping[int, Meaning]] = {
     pygame.K_DOWN: Meaning.DOWN,
@@ -107,7 +134,25 @@ KEYS: Final[Mapping[int, Meaning]] = {
     pygame.K_KP_PLUS: Meaning.NEARER,
     pygame.K_MINUS: Meaning.FARTHER,
     pygame.K_KP_MINUS: Meaning.FARTHER,
+    pygame.K_h: Meaning.HANDS,
+    pygame.K_n: Meaning.NOTE,
+    pygame.K_b: Meaning.BLANK,
+    pygame.K_PERIOD: Meaning.BLANK,
+    pygame.K_KP_PERIOD: Meaning.BLANK,
+    pygame.K_w: Meaning.WHITE,
+    pygame.K_r: Meaning.RHYTHM,
+    pygame.K_j: Meaning.JOIN,
+    pygame.K_a: Meaning.ADDRESS,
+    pygame.K_v: Meaning.REVEAL,
 }
+
+SHIFT_KEYS: Final[Mapping[int, Meaning]] = {
+    pygame.K_t: Meaning.LESS,
+    pygame.K_n: Meaning.NOTE_AWAY,
+    pygame.K_m: Meaning.REFUSE,
+    pygame.K_p: Meaning.OTHER_WINDOW,
+}
+"""Keys that mean something else with Shift."""
 
 CONTROL_KEYS: Final[Mapping[int, Meaning]] = {
     pygame.K_PLUS: Meaning.LARGER,
@@ -124,6 +169,7 @@ _PLAIN: Final[Mapping[int, Event]] = {
     pygame.WINDOWCLOSE: Meaning.CLOSE,
     pygame.WINDOWEXPOSED: Meaning.REDRAW,
     pygame.WINDOWRESTORED: Meaning.REDRAW,
+    pygame.USEREVENT: Meaning.REDRAW,  # a picture that was shown roughly is there
     pygame.WINDOWSIZECHANGED: Resized(),
 }
 
@@ -149,7 +195,22 @@ def _key(event: pygame.Event) -> Event | None:
     if event.mod & pygame.KMOD_ALT:
         return Meaning.FULL_SCREEN if event.key == pygame.K_RETURN else None
     number = _number(event)
-    return Pick(number) if number else KEYS.get(event.key)
+    if number:
+        return Pick(number)
+    if event.mod & pygame.KMOD_SHIFT and event.key in SHIFT_KEYS:
+        return SHIFT_KEYS[event.key]
+    return KEYS.get(event.key) or _PLACES.get(int(getattr(event, "scancode", 0)))
+
+
+_PLACES: Final[Mapping[int, Meaning]] = {pygame.KSCAN_PERIOD: Meaning.BLANK}
+"""Keys by where they lie on the board: a clicker blanks with the full stop's, whatever the layout writes there."""
+
+
+def writes(event: pygame.Event) -> bool:
+    """Whether a key that went down writes something. What it writes comes by itself, as text."""
+    held = event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT)
+    third = event.mod & pygame.KMOD_MODE or (event.mod & pygame.KMOD_CTRL and event.mod & pygame.KMOD_ALT)  # AltGr
+    return bool(event.unicode) and event.unicode.isprintable() and (not held or bool(third))
 
 
 def _number(event: pygame.Event) -> int:

@@ -54,6 +54,8 @@ class Metrics:
     def px(self, style: str) -> int:
         """The height of a style's letters in real pixels, never below the floor for reading."""
         size = STYLES[style].size
+        if STYLES[style].back_row:
+            return max(1, -(-size * (self.height + self.taken) // LOGICAL[1]))
         floor = BODY_FLOOR if size >= 20 else SMALL_FLOOR
         return round(max(floor, round(size * self.k)) * self.scale)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
-from game.ui.events import Click, Event, Meaning, Pick, Point, Resized, Scroll
+from game.ui.events import Click, Event, Meaning, Pick, Point, Resized, Scroll, Ticked, Typed
 from game.ui.layout import Metrics
 from game.ui.tree import Page, Rect, Thing, content_bottom
 
@@ -158,6 +158,10 @@ class Stage:
             move = self.everywhere(event)
         self.carry_out(move)
 
+    def press(self, thing: Thing) -> None:
+        """Press a thing of the page, or of what a second window shows."""
+        self.carry_out(self._press(thing))
+
     def carry_out(self, move: Move) -> None:
         """Do what a screen answered."""
         match move:
@@ -193,7 +197,7 @@ class Stage:
                 return self._scroll(round(notches * self.metrics.u(WHEEL)))
             case Pick(number):
                 return self._pick(number)
-            case Resized():
+            case Resized() | Typed() | Ticked():
                 return None
         on_page = _ON_PAGE.get(event)
         return on_page(self) if on_page else None

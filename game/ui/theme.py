@@ -32,6 +32,7 @@ AMBER: Final = "#f2b544"
 AMBER_TINT: Final = "#fdf1d8"
 CLAY: Final = "#a83f27"
 PLUM: Final = "#6b3f69"
+NIGHT: Final = "#0d1519"
 
 TEXT_PAIRS: Final = (
     (INK, PAPER),
@@ -52,8 +53,26 @@ TEXT_PAIRS: Final = (
     (CLAY, PAPER),
     (PLUM, PAPER),
     (PLUM, AMBER_TINT),
+    (CARD, NIGHT),
+    (AMBER, NIGHT),
 )
 """Every pair of a text's colour and its ground that the screens use."""
+
+ROOM_PAIRS: Final = (
+    (INK, PAPER),
+    (INK, CARD),
+    (INK, AMBER_TINT),
+    (INK, AMBER),
+    (INK_SOFT, PAPER),
+    (INK_SOFT, CARD),
+    (TEAL_DK, PAPER),
+    (TEAL_DK, CARD),
+    (PLUM, PAPER),
+    (CARD, TEAL_DK),
+    (CARD, NIGHT),
+    (AMBER, NIGHT),
+)
+"""The pairs that a projector shows to a room: at least 7:1, as a projector washes colours out."""
 
 OUTLINE_PAIRS: Final = ((CONTROL, PAPER), (CONTROL, CARD), (AMBER, TEAL_DK))
 """Every outline or sign that must be seen to use a thing, and its ground."""
@@ -83,12 +102,16 @@ PEOPLE: Final = ("#0b3e44", "#6b3f69", "#8c3a22", "#5b4a16", "#2f5140", "#35516b
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """A way to set text: face, logical size (at 1280 x 720), colour, line height as a part of the size."""
+    """A way to set text: face, logical size (at 1280 x 720), colour, line height as a part of the size.
+
+    What a `back_row` must read is sized by the window's height alone, whatever its width and the text size.
+    """
 
     face: Face
     size: int
     colour: str
     leading: float = 1.42
+    back_row: bool = False
 
 
 STYLES: Final[Mapping[str, TextStyle]] = {
@@ -119,7 +142,23 @@ STYLES: Final[Mapping[str, TextStyle]] = {
     "map-ending": TextStyle("title", 17, TEAL_DK),
     "map-band-name": TextStyle("regular", 17, TEAL_TINT),
     "map-band-ask": TextStyle("semibold", 17, CARD),
+    "room-words": TextStyle("regular", 44, INK, 1.22, True),
+    "room-soft": TextStyle("regular", 44, INK_SOFT, 1.2, True),
+    "room-bold": TextStyle("semibold", 44, INK, 1.18, True),
+    "room-name": TextStyle("semibold", 44, TEAL_DK, 1.18, True),
+    "room-quote": TextStyle("regular", 44, PLUM, 1.25, True),
+    "room-ask": TextStyle("semibold", 55, INK, 1.16, True),
+    "room-title": TextStyle("title", 58, TEAL_DK, 1.2, True),
+    "room-display": TextStyle("title", 84, TEAL_DK, 1.15, True),
+    "room-choice": TextStyle("regular", 55, INK, 1.12, True),
+    "room-letter": TextStyle("title", 55, CARD, 1.12, True),
+    "room-number": TextStyle("title", 55, INK, 1.12, True),
+    "room-clock": TextStyle("title", 120, TEAL_DK, 1.1, True),
+    "room-night": TextStyle("regular", 44, CARD, 1.2, True),
+    "room-night-choice": TextStyle("regular", 55, CARD, 1.12, True),
+    "room-night-count": TextStyle("title", 260, AMBER, 1.1, True),
 }
+"""A back row reads capitals of 4 % of the window's height, in a choice 5 % (design note `room.md`, 1d): 44 and 55."""
 
 BODY_FLOOR: Final = 18
 """Real pixels below which body text never goes, whatever the window."""
@@ -152,6 +191,8 @@ ICONS: Final[Mapping[str, str]] = {
     "farther": "M5 12 H19",
     "whole": "M4 9 V4 H9 M15 4 H20 V9 M20 15 V20 H15 M9 20 H4 V15",
     "picture": "M3 8 H7.5 L9.5 5 H14.5 L16.5 8 H21 V19 H3 Z M12 9.6 A3.6 3.6 0 1 0 12 16.8 A3.6 3.6 0 1 0 12 9.6 Z",
+    "group": "M8.5 5 A3 3 0 1 0 8.5 11 A3 3 0 1 0 8.5 5 Z M2.5 19 C2.5 15.5 5 14 8.5 14 C12 14 14.5 15.5 14.5 19 "
+    "M16 5.5 A2.6 2.6 0 0 1 16 10.7 M17 14 C19.8 14.3 21.5 16 21.5 19",
     "settings": "M4 7 H20 M4 12 H20 M4 17 H20 M9 4.8 V9.2 M15 9.8 V14.2 M7 14.8 V19.2",
 }
 """Icons on a grid of 24, one path each, stroke 2, round."""

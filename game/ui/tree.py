@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from game.ui.layout import Metrics
 
 Role = Literal[
     "page", "group", "heading", "text", "button", "choice", "option", "image", "meter", "status", "list", "decoration"
@@ -135,6 +138,8 @@ class Page:
     reads. `tone` names the sound of the place; None keeps the one that is heard.
     `takes` is asked before anything else what an event means here (a map is dragged, and the arrows move it); where it
     answers None the event goes on as ever. `follows` is told the key that gets the focus; the page is laid out anew.
+    Where the page `types`, keys write and mean nothing else. After `ticks` seconds it is told so (`Ticked`): a page
+    with a clock on it. `beside` lays out what a second window shows, where one is open.
     """
 
     root: Thing
@@ -145,6 +150,9 @@ class Page:
     tone: str | None = None
     takes: Callable[[object], object] | None = field(default=None, compare=False)
     follows: Callable[[str], object] | None = field(default=None, compare=False)
+    types: bool = False
+    ticks: float | None = field(default=None, compare=False)
+    beside: Callable[[Metrics], Page] | None = field(default=None, compare=False)
 
     def focusables(self) -> tuple[Thing, ...]:
         """What can be focused, in order."""

@@ -19,11 +19,12 @@ import pygame
 
 from game.pictures import Kit
 from game.ui.art import Art, Key, pictured
-from game.ui.events import Meaning, Resized, meaning
+from game.ui.events import Event, Meaning, Resized, Ticked, Typed, meaning, writes
 from game.ui.layout import Metrics
 from game.ui.motion import AWAY, SECONDS, Motion, eased, motion
 from game.ui.paint import Painter, photograph
 from game.ui.screen import Stage
+from game.ui.second import Second, displays, place
 from game.ui.sound import Sound
 from game.ui.text import Type
 from game.ui.tree import Page
@@ -53,7 +54,9 @@ class NoWindow(Exception):
 class Window:
     """One window. `text_scale` is 1.0 to 2.0. Raises `NoWindow` where none can be opened.
 
-    `moves` says whether pages move on their way to the next, `sounds` whether anything is heard.
+    `moves` says whether pages move on their way to the next, `sounds` whether anything is heard. `paired` says whether
+    a second window is wanted for what a page has `beside` it; None where two displays decide. `apart` says that
+    nobody else sees that window, though there is one display (in a call, one window is shared).
     """
 
     def __init__(
@@ -88,6 +91,13 @@ class Window:
         self._resized_at: float | None = None
         self._last: pygame.Surface | None = None
         self._pulse_at: float | None = None
+        self._tick_at: float | None = None
+        self._writing = self._shift = False
+        self._title = title
+        self._second: Second | None = None
+        self._front = 1
+        self.paired: bool | None = None
+        self.apart = False
 
     @property
     def metrics(self) -> Metrics:
@@ -114,15 +124,93 @@ class Window:
         else:
             self._window.set_windowed()
 
-    def draw(self, stage: Stage) -> None:
-        """Draw the stage's page as it is at rest, and show it."""
+    # ---- the second window ----------------------------------------------
+
+    @property
+    def second(self) -> Second | None:
+        """The second window, while it is open."""
+        return self._second
+
+    @property
+    def pair(self) -> bool:
+        """Whether a page that has something `beside` it is shown in two windows."""
+        return displays() > 1 if self.paired is None else self.paired
+
+    @property
+    def private(self) -> bool:
+        """Whether what is in the second window is seen by the one who leads alone."""
+        return self.pair and (self.apart or displays() > 1)
+
+    def toggle(self) -> None:
+        """Open the second window, or close it."""
+        self.paired = not self.pair
+
+    def swap(self) -> None:
+        """Let the two windows change displays. Nothing where there is one display or one window."""
+        if self._second is None or displays() < 2:
+            return
+        self._front = 1 - self._front
+        self._to(self._front)
+        place(self._second.window, 1 - self._front)
+
+    def _to(self, display: int) -> None:
+        """Put the first window on a display, and fill that one where it filled the other."""
+        full = self._full
+        self.set_full_screen(False)
+        place(self._window, display)
+        self.set_full_screen(full)
+
+    def _beside(self, page: Page) -> None:
+        """Show what lies beside the page in the second window, which is open only for that."""
+        if page.beside is None or not self.pair:
+            self._alone()
+            return
+        if self._second is None:
+            try:
+                self._second = Second(self._title, 1 - self._front, self._type, self._art)
+            except pygame.error:  # one window does as well
+                self.paired = False
+                return
+            if displays() > 1:
+                self._to(self._front)
+        self._second.text_scale = self._text_scale
+        self._second.show(page.beside(self._second.metrics))
+
+    def _alone(self) -> None:
+        if self._second is not None:
+            self._second.close()
+            self._second = None
+
+    def _in_second(self, stage: Stage, second: Second, event: pygame.Event) -> bool:
+        """Act on what happened to the second window, or on a press in it. Whether there is no more to do."""
+        if event.type == pygame.WINDOWCLOSE:
+            stage.handle(Meaning.OTHER_WINDOW)
+        elif event.type == pygame.WINDOWSIZECHANGED:
+            second.resized()
+            stage.changed = True
+        elif event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_LEFT:
+            thing = second.at(event.pos)
+            if thing is not None:
+                stage.press(thing)
+        elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):
+            stage.changed = True
+        return event.type not in (pygame.KEYDOWN, pygame.KEYUP, pygame.TEXTINPUT)
+
+    def draw(self, stage: Stage, *, patient: bool = True) -> None:
+        """Draw the stage's page as it is at rest, and show it; without patience, as far as it is there at once."""
         stage.changed = False
         self._moving = None
         page = stage.page()
         self._ahead = None
         self._shown = _Shown(page, self.metrics, stage.focus)
-        self._painter(stage.focus, stage.hover).page(page)
+        self._painter(stage.focus, stage.hover, patient=patient).page(page)
         self._window.flip()
+        self._after(page)
+
+    def _after(self, page: Page) -> None:
+        """What follows when a page is seen: what lies beside it, when it changes by itself, how its place sounds."""
+        self._beside(page)
+        self._tick_at = None if page.ticks is None else time.monotonic() + page.ticks
         self._sounds_like(page)
 
     def _sounds_like(self, page: Page) -> None:
@@ -135,8 +223,8 @@ class Window:
         """The page as a PNG file's bytes, with all that scrolls laid open."""
         return photograph(page, self.metrics, self._art)
 
-    def _painter(self, focus: str, hover: str = "") -> Painter:
-        return Painter(self.metrics, self._art, self._surface, focus, hover)
+    def _painter(self, focus: str, hover: str = "", *, patient: bool = True) -> Painter:
+        return Painter(self.metrics, self._art, self._surface, focus, hover, patient=patient)
 
     def show(self, stage: Stage) -> None:
         """Draw what changed: begin the movement to the new page where something moves, else draw it at rest."""
@@ -145,7 +233,7 @@ class Window:
         if self.moves and before is not None and before.metrics == self.metrics:
             way = motion(before.page, page, (before.focus, focus), self.metrics.u(AWAY))
         if way is None:
-            self.draw(stage)
+            self.draw(stage, patient=before is None)
             return
         stage.changed = False
         self._ahead = None
@@ -155,7 +243,7 @@ class Window:
             Painter(self.metrics, self._art, layer, focus).coming(way)
         self._moving = _Moving(way, layer, focus, time.monotonic() - FRAME)
         self._step()
-        self._sounds_like(page)
+        self._after(page)
 
     def _clear_layer(self) -> pygame.Surface:
         """A surface of the window's size that one can see through: always the same one."""
@@ -171,7 +259,7 @@ class Window:
         assert moving is not None
         moving.drawn = time.monotonic()
         part = eased((moving.drawn - moving.began) / SECONDS)
-        painter = self._painter(moving.focus)
+        painter = self._painter(moving.focus, patient=False)
         if part >= 1.0:
             self._moving = None
             painter.page(moving.way.after)
@@ -222,7 +310,10 @@ class Window:
         self._art.ready()
 
     def beat(self, stage: Stage) -> None:
-        """Ask the stage's pulse, if it has one and it is time."""
+        """Tell the page that its time is over, and ask the stage's pulse, if it has one and it is time."""
+        if self._tick_at is not None and time.monotonic() >= self._tick_at:
+            self._tick_at = None
+            stage.handle(Ticked())
         if stage.pulse is None:
             self._pulse_at = None
         elif self._pulse_at is None or time.monotonic() >= self._pulse_at:
@@ -232,7 +323,9 @@ class Window:
     def pump(self, stage: Stage) -> None:
         """Give the stage every event that waits."""
         for event in pygame.event.get():
-            meant = meaning(event, self._ratio())
+            if self._second is not None and self._second.owns(event) and self._in_second(stage, self._second, event):
+                continue
+            meant = self._meant(stage, event)
             if event.type in (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN):
                 self._rest(stage)
             if isinstance(meant, Resized):
@@ -241,6 +334,18 @@ class Window:
                 stage.changed = True
             elif meant is not None and stage.running:
                 stage.handle(meant)
+
+    def _meant(self, stage: Stage, event: pygame.Event) -> Event | None:
+        """What an event means on the page as it is. A letter goes with its key: what a key wrote that opened a line to
+        write on is not written there."""
+        if event.type == pygame.KEYDOWN:
+            self._writing = stage.running and stage.page().types
+            self._shift = bool(event.mod & pygame.KMOD_SHIFT)
+            if self._writing and writes(event):
+                return None
+        if event.type == pygame.TEXTINPUT:
+            return Typed(event.text, self._shift) if self._writing and event.text else None
+        return meaning(event, self._ratio())
 
     def _rest(self, stage: Stage) -> None:
         """A key ends a movement: what follows is drawn as it is."""
@@ -253,7 +358,8 @@ class Window:
         if self._moving is not None:
             return max(0.001, FRAME - (time.monotonic() - self._moving.drawn))
         if self._resized_at is None:
-            return None if self._pulse_at is None else max(0.001, self._pulse_at - time.monotonic())
+            next_look = [moment for moment in (self._pulse_at, self._tick_at) if moment is not None]
+            return max(0.001, min(next_look) - time.monotonic()) if next_look else None
         return max(0.001, SETTLED - (time.monotonic() - self._resized_at))
 
     def _ratio(self) -> float:
@@ -281,6 +387,7 @@ class Window:
 
     def close(self) -> None:
         """Take the window away."""
+        self._alone()
         self.sound.close()
         self._art.close()
         self._window.destroy()

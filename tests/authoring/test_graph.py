@@ -393,6 +393,7 @@ def test_the_road_of_a_run_is_marked_and_no_other(library: Library) -> None:
         "passage:arrives",
         "choice:arrives.drive",
         "passage:pool",
+        "passage:the-stairs",
         "passage:two-oclock",
         "choice:two-oclock.hear-marcus",
         "passage:closed",

@@ -112,6 +112,8 @@ def test_each_house_is_one_stop_for_the_keys_and_two_once_it_was_entered(start: 
     again.press("tab")
     assert again.focused == "Start again"
     again.press("tab", "tab")
+    assert again.focused == "With a group"
+    again.press("tab")
     assert again.focused == "Settings"
 
 

@@ -126,4 +126,3 @@ def test_what_comes_next_is_drawn_before_it_is_needed(pilot: Pilot) -> None:
         pilot.press(key)
         missing = [name for name in pictured(pilot.stage.page()) if name not in art._kept]
         assert missing == [], key
-

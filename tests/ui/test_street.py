@@ -167,7 +167,7 @@ def test_the_house_of_what_has_the_focus_is_marked_and_no_other(pilot: Pilot) ->
     pilot.press("tab")
     assert (_marked(pilot, left), _marked(pilot, right)) == (False, True)
     pilot.press("tab")
-    assert pilot.focused == "Settings"
+    assert pilot.focused == "With a group"
     assert (_marked(pilot, left), _marked(pilot, right)) == (False, False)
 
 

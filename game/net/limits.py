@@ -1,0 +1,117 @@
+"""Owns how much one phone, one address and everybody together may ask for. Never remembers an address for long.
+
+The figures are those of 3.6 in `room.md`. Addresses live in memory only, are never written, and go when they are idle.
+A room behind one router has one address for all: for an address that most phones share, its limits are lifted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The limits; times are in seconds, rates in requests a second."""
+
+    phone_rate: float = 5.0
+    phone_burst: float = 10.0
+    address_rate: float = 30.0
+    address_burst: float = 60.0
+    address_phones: int = 3
+    address_connections: int = 24
+    joins_rate: float = 300.0
+    streams: int = 2
+    texts: int = 20
+    body: int = 2048
+    patience: float = 10.0
+    beat: float = 20.0
+    silence: float = 60.0
+    awake: float = 15.0
+    """For so many seconds after it last asked, a phone without a stream counts as awake."""
+    most_phones: int | None = None
+    """At most so many phones; None leaves it to the number of files that may be open."""
+
+
+@dataclass(slots=True)
+class Bucket:
+    """So many at once, and so many a second after that."""
+
+    rate: float
+    burst: float
+    last: float
+    level: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.level = self.burst
+
+    def takes(self, now: float) -> bool:
+        """Whether one more may pass at this moment; it is counted if so. `now` is in seconds and never falls."""
+        self.level = min(self.burst, self.level + (now - self.last) * self.rate)
+        self.last = now
+        if self.level < 1:
+            return False
+        self.level -= 1
+        return True
+
+
+class Addresses:
+    """What each address asked for, and how many phones and connections it has."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._asked: dict[str, Bucket] = {}
+        self._knocks: dict[str, Bucket] = {}
+        self._phones: dict[str, str] = {}
+        self._holds: Counter[str] = Counter()
+        self._connections: Counter[str] = Counter()
+
+    def is_shared(self, address: str) -> bool:
+        """Whether most phones come from this address, as behind a router; nobody is refused while nobody is in."""
+        return not self._phones or self._holds[address] * 2 > len(self._phones)
+
+    def takes(self, address: str, now: float) -> bool:
+        """Whether one more request from there is answered."""
+        return self._passes(self._asked, address, now)
+
+    def _passes(self, buckets: dict[str, Bucket], address: str, now: float) -> bool:
+        bucket = buckets.get(address)
+        if bucket is None:
+            bucket = buckets[address] = Bucket(self._rules.address_rate, self._rules.address_burst, now)
+        return bucket.takes(now) or self.is_shared(address)
+
+    def takes_phone(self, address: str) -> bool:
+        """Whether one more new phone from there is let in."""
+        return self._holds[address] < self._rules.address_phones or self.is_shared(address)
+
+    def seen(self, address: str, phone: str) -> None:
+        """Remember where a phone was last seen."""
+        was = self._phones.get(phone)
+        if was == address:
+            return
+        if was is not None:
+            self._holds[was] -= 1
+        self._phones[phone] = address
+        self._holds[address] += 1
+
+    def connected(self, address: str, now: float) -> bool:
+        """Count one more connection; whether it may stay. One that may not is still to be told by `gone`.
+
+        New connections are as many a second as requests: what is refused here was not even read.
+        """
+        self._connections[address] += 1
+        few = self._connections[address] <= self._rules.address_connections or self.is_shared(address)
+        return self._passes(self._knocks, address, now) and few
+
+    def gone(self, address: str) -> None:
+        """Count one connection less."""
+        self._connections[address] -= 1
+        if self._connections[address] <= 0:
+            del self._connections[address]
+
+    def forget_idle(self, now: float) -> None:
+        """Let go of addresses that have long not asked."""
+        full = self._rules.address_burst / self._rules.address_rate
+        for buckets in (self._asked, self._knocks):
+            for address in [one for one, bucket in buckets.items() if now - bucket.last > full]:
+                del buckets[address]

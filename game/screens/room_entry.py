@@ -1,0 +1,80 @@
+"""Owns what the trainer writes while a room is led: a count of cards, a line that somebody said. Values; they never
+show anything.
+
+A count can be tapped or typed. On an empty line a choice's letter is one card more, with Shift one fewer; anything else
+begins a line such as `12 A 9 B 3 C`, or `most A some B` for a hall, which Enter or Next takes. `T3` begins the count of
+table 3, `T` goes back to the whole room.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from game.training import Column, Room, Unclear
+
+LONGEST: Final = 280
+"""Letters in a line, as in a note (`room_parts.LONGEST_NOTE`)."""
+
+_TABLE: Final = re.compile(r"\s*t\s*(\d{0,3})(?=\s|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """An open count: the line so far, the table it is for ("" is the room), and why the last line was not taken."""
+
+    line: str = ""
+    table: str = ""
+    reason: str = ""
+
+    def typed(self, room: Room, text: str, *, shift: bool) -> tuple[Room, Counting]:
+        """What a letter does: a card more or fewer, or a letter more on the line."""
+        place = "abcdefghi".find(text.lower()) if len(text) == 1 else -1
+        choices = room.decision.choices if room.decision else ()
+        if not self.line and 0 <= place < len(choices):
+            return room.add(choices[place].id, -1 if shift else 1, self.table), replace(self, reason="")
+        return room, replace(self, line=(self.line + text).lstrip()[:LONGEST], reason="")
+
+    def rubbed(self) -> Counting:
+        """One letter less."""
+        return replace(self, line=self.line[:-1], reason="")
+
+    def taken(self, room: Room) -> tuple[Room, Counting]:
+        """The line is taken, and empty again; where it is unclear it stays as it is, with the reason."""
+        table, line = self.table, self.line
+        named = _TABLE.match(line)
+        if named:
+            table, line = named[1], line[named.end() :].strip()
+        if line:
+            try:
+                room = room.entered(line, table)
+            except Unclear as unclear:
+                return room, replace(self, reason=unclear.reason)
+        return room, Counting(table=table)
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """An open line for what somebody said, and the column it goes to; `columns` are those on offer."""
+
+    columns: tuple[Column, ...]
+    column: Column
+    line: str = ""
+
+    def typed(self, text: str) -> Noting:
+        """A letter more."""
+        return replace(self, line=(self.line + text)[:LONGEST])
+
+    def rubbed(self) -> Noting:
+        """A letter less."""
+        return replace(self, line=self.line[:-1])
+
+    def turned(self) -> Noting:
+        """The next column."""
+        place = self.columns.index(self.column) + 1
+        return replace(self, column=self.columns[place % len(self.columns)])
+
+    def taken(self, room: Room) -> tuple[Room, Noting]:
+        """The line is noted, and empty again for the next."""
+        return room.note(self.column, self.line), replace(self, line="")

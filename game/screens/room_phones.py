@@ -1,0 +1,197 @@
+"""Owns the line between a session and its phones: what phones are shown of it, and what they said put into it.
+Opens nothing before it is asked to; never counts, and lets no words through that the trainer has not approved.
+
+Phones follow the present, wherever the trainer looks back to. What they say is added to the cards by the room itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from game.net import (
+    Adapter,
+    Ballots,
+    CannotListen,
+    Gathered,
+    Opened,
+    Option,
+    Phones,
+    Reached,
+    RoundView,
+    Standing,
+    Trouble,
+    Voted,
+    adapters,
+    after,
+    counted,
+)
+from game.training import Asked, Column, Room, Step, options_of
+from game.words import say
+
+_ASKED: Final = frozenset({Step.QUESTION, Step.SILENT, Step.SHOW})
+_TOLD: Final = frozenset({Step.REVEAL, Step.ROLES})
+_GATHERED: Final[Mapping[Step, Column]] = {Step.BARRIERS: "barriers", Step.MONDAY: "monday"}
+"""Steps at which phones may send a line, and the column that it goes to."""
+
+
+def view_of(room: Room, *, tables: bool = False) -> RoundView:
+    """What phones may see of a session now; its `rev` is 0. It has no place for a count, a role or a score."""
+    step, asked = room.present.step, room.latest
+    if asked is not None and step in _ASKED:
+        return _of_decision(room, asked, "vote", 1, opens=True, tables=tables)
+    if asked is not None and step is Step.DISCUSS:
+        return _of_decision(room, asked, "talk", 1, tables=tables)
+    if asked is not None and step is Step.SHOW_AGAIN:
+        return _of_decision(room, asked, "vote", 2, opens=True, tables=tables)
+    if asked is not None and step in _TOLD:
+        return _of_decision(room, asked, "reveal", 2, tables=tables)
+    if step in _GATHERED:
+        return RoundView(0, "gather", say(f"room.says.{step.value}"), open=True, round=_GATHERED[step])
+    return RoundView(0, "end" if step is Step.CLOSE else "wait")
+
+
+def _of_decision(
+    room: Room, asked: Asked, step: str, number: int, *, opens: bool = False, tables: bool = False
+) -> RoundView:
+    decision = asked.story.passage.decision
+    options = tuple(Option(option.letter, option.text) for option in options_of(asked))
+    before = _round(room, 1) if number == 2 else ""
+    return RoundView(
+        0,
+        step,
+        decision.ask if decision else "",
+        options,
+        open=opens,
+        round=_round(room, number),
+        before=before,
+        tables=tables,
+    )
+
+
+def _round(room: Room, number: int) -> str:
+    """The name of a round of the latest decision: the same whenever the session stands there."""
+    return f"{len(room.decisions)}-{number}"
+
+
+@dataclass(slots=True)
+class PhoneLine:
+    """The phones of one session, closed at first. `find` lists the adapters, `make` makes the phones ready."""
+
+    find: Callable[[], tuple[Adapter, ...]] = adapters
+    make: Callable[[], Phones] = Phones
+    phones: Phones | None = None
+    adapter: Adapter | None = None
+    tables: bool = False
+    gathered: Gathered = field(default_factory=Gathered)
+    reached: bool = False
+    trouble: str = ""
+    _ballots: Ballots = field(default_factory=dict)
+    _view: RoundView = field(default_factory=lambda: RoundView(0, "wait"))
+
+    @property
+    def opened(self) -> Opened | None:
+        """Where phones find the room; None while nothing is open."""
+        return self.phones.opened if self.phones else None
+
+    @property
+    def standing(self) -> Standing:
+        """How many phones are in, as of a moment ago."""
+        return self.phones.standing if self.phones else Standing()
+
+    def open(self) -> None:
+        """Let phones in, on the address that they are likeliest to reach. `trouble` says where that cannot be."""
+        if self.opened is not None:
+            return
+        found = self.find()
+        self.adapter = found[0] if found else None
+        if self.adapter is None:
+            self.trouble = say("phones.no-network")
+            return
+        self.phones = self.phones or self.make()
+        self._listen()
+
+    def next_address(self) -> None:
+        """Listen on the next adapter's address instead."""
+        self.adapter = after(self.find(), self.adapter)
+        if self.phones is not None and self.adapter is not None:
+            self._listen()
+
+    def lock(self) -> None:
+        """Let nobody new in, or do again."""
+        if self.phones is not None:
+            self.phones.lock(not self.standing.locked)
+
+    def one_for_a_table(self) -> None:
+        """From now on each phone speaks for a table, or for one person again."""
+        self.tables = not self.tables
+
+    def show(self, room: Room) -> None:
+        """Show phones what they may see of the session now, if that is another thing than before."""
+        if self.phones is None:
+            return
+        view = replace(view_of(room, tables=self.tables), rev=self._view.rev)
+        if view != self._view:
+            self._view = replace(view, rev=view.rev + 1)
+            self.phones.show(self._view)
+
+    def heard(self, room: Room) -> Room:
+        """The session with what phones have said since put into it; the same one where that changes nothing."""
+        if self.phones is None:
+            return room
+        facts = self.phones.drain()
+        self._ballots = counted(self._ballots, facts)
+        self.gathered = self.gathered.received(facts)
+        for fact in facts:
+            self.reached |= isinstance(fact, Reached)
+            if isinstance(fact, Trouble):
+                self.trouble = say("phones.trouble")
+        asked, number = room.latest, room.open_round
+        if asked is None or not number or not any(isinstance(fact, Voted) for fact in facts):
+            return room
+        said = self._ballots.get(_round(room, number), {})
+        ids = [option.id for option in options_of(asked)]
+        heads = {phone: _heads(vote, ids) for phone, vote in said.items()}
+        named = {phone: str(vote.table) for phone, vote in said.items() if vote.table is not None}
+        return room.ballots(heads, named)
+
+    def approve(self, room: Room) -> Room:
+        """The session with the oldest waiting words in it, under the column they were asked for."""
+        if not self.gathered.waiting:
+            return room
+        line = self.gathered.waiting[0]
+        self.gathered = self.gathered.approve(line.number)
+        self._settle(line.number)
+        column: Column = "monday" if line.round == "monday" else "barriers"
+        return room.note(column, line.words)
+
+    def delete(self) -> None:
+        """Take the oldest waiting words away, unseen."""
+        if self.gathered.waiting:
+            number = self.gathered.waiting[0].number
+            self.gathered = self.gathered.delete(number)
+            self._settle(number)
+
+    def close(self) -> None:
+        """Tell phones that the session is over, and close every socket."""
+        if self.phones is not None:
+            self.phones.close()
+
+    def _settle(self, number: int) -> None:
+        if self.phones is not None:
+            self.phones.settle(number)
+
+    def _listen(self) -> None:
+        assert self.phones is not None
+        assert self.adapter is not None
+        try:
+            self.phones.start(self.adapter.address)
+        except CannotListen as error:
+            self.trouble = say("phones.cannot", address=error.host, reason=error.reason)
+        else:
+            self.trouble = ""
+
+
+def _heads(vote: Voted, ids: list[str]) -> dict[str, int]:
+    return {id: heads for id, heads in zip(ids, vote.heads, strict=False) if heads}

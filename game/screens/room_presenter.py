@@ -1,0 +1,272 @@
+"""Owns the presenter's page of a session: what the room sees and what comes next, what to do and ask, counts, time,
+keys. Never shows a count before its reveal where the room could see this page (`masked`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from game.pictures import Kit
+from game.screens.frame import make
+from game.screens.room_clock import SOON, Left
+from game.screens.room_entry import Counting, Noting
+from game.screens.room_projector import Now, projected
+from game.screens.room_type import AMBER, TEAL_DK, Block, badge, height, laid, ring
+from game.training import Room, RoomNotes, Step
+from game.ui import Flow, Metrics, Rect, Thing
+from game.words import say
+
+MASK: Final = "••"
+LARGEST: Final = 1.5
+"""The largest text size of this page: beyond it too little would fit."""
+
+MASKED: Final = 8
+"""Dots for a line that is hidden, at the most: how long it is says something too, and there is one row for it."""
+
+HIDDEN: Final = frozenset({Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS, Step.SHOW_AGAIN})
+"""Steps at which no count may reach the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """An open line for how many people are in the room."""
+
+    line: str = ""
+
+
+Entry = Counting | Noting | Heads | None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press with the mouse: its words with their key, and what it does."""
+
+    key: str
+    words: str
+    press: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the presenter's page shows besides the room.
+
+    `asked` is a question that waits for Enter. `told` are sentences about the program: where the report is, what a key
+    could not do. `screen` is the projector's size in real pixels, `leaf` and `leaves` what of the step it shows.
+    """
+
+    left: Left | None
+    entry: Entry
+    asked: str
+    told: tuple[str, ...]
+    masked: bool
+    blank: bool
+    screen: tuple[int, int]
+    leaf: int
+    leaves: int
+    buttons: tuple[Button, ...]
+    counters: tuple[Callable[[int], object], ...]
+
+
+def presented(m: Metrics, kit: Kit, room: Room, desk: Desk) -> Thing:
+    """The presenter's page in this window."""
+    m = replace(m, scale=min(m.scale, LARGEST))
+    notes = room.notes
+    pad = m.u(20)
+    top = _bar(m, room, notes, desk)
+    foot = _buttons(m, desk, pad)
+    low = m.height - (foot[0].rect.h + 2 * m.u(14)) if foot else m.height - pad
+    first = top.rect.bottom + m.u(14)
+    left_w = round((m.width - 3 * pad) * 0.42)
+    right = Rect(2 * pad + left_w, first, m.width - 3 * pad - left_w, low - first)
+    shots = _shots(m, kit, room, desk, Rect(pad, first, left_w, low - first))
+    blocks = _notes(m, room, notes, desk, right.w)
+    while height(blocks) > right.h and len(blocks) > 1:
+        blocks.pop()
+    ground = Thing("decoration", "", m.window, key="ground", look="plain", detail="#fbf7f0")
+    line = (low - foot[0].rect.y + m.u(12)) if foot else 0
+    children = (ground, top, *shots, *laid(blocks, right.x, right.y), *(thing.moved(0, line) for thing in foot))
+    return Thing("page", say("present.title"), m.window, children=children)
+
+
+def _bar(m: Metrics, room: Room, notes: RoomNotes, desk: Desk) -> Thing:
+    """Where one is, and the time at the right."""
+    high = m.u(64)
+    title = say("present.step", step=notes.title, leaf=desk.leaf + 1, leaves=desk.leaves)
+    title = title if desk.leaves > 1 else notes.title
+    told = m.text(title, "pill", Rect(m.u(20), 0, m.width // 2, 0), role="heading")
+    things = [told.moved(0, (high - told.rect.h) // 2)]
+    number = room.spot.number
+    if number:
+        of = m.text(say("present.decision", number=number), "bar", Rect(0, 0, m.width // 3, 0))
+        things.append(of.moved(things[0].rect.right + m.u(20), (high - of.rect.h) // 2))
+    if desk.blank:
+        said = m.text(say("present.is-blank"), "bar-title", Rect(0, 0, m.width // 3, 0), role="status")
+        things.append(said.moved(m.width * 11 // 20, (high - said.rect.h) // 2))
+    if desk.left:
+        things += _time(m, desk.left, high)
+    return Thing("group", notes.title, Rect(0, 0, m.width, high), look="bar", children=tuple(things))
+
+
+def _time(m: Metrics, left: Left, high: int) -> list[Thing]:
+    """The time that is left, with its ring."""
+    clock = m.text(left.words, "pill", Rect(0, 0, m.width // 4, 0), role="status")
+    x = m.width - m.u(20) - clock.rect.w
+    side = m.u(40)
+    part = left.seconds / left.of if left.of else 0.0
+    colour = AMBER if left.seconds <= SOON else "#ffffff"
+    mark = ring(Rect(x - side - m.u(12), (high - side) // 2, side, side), part, colour, "#11585e")
+    return [mark, clock.moved(x, (high - clock.rect.h) // 2)]
+
+
+def _shots(m: Metrics, kit: Kit, room: Room, desk: Desk, area: Rect) -> list[Thing]:
+    """Small pictures of what the room sees and of what comes next; the next only where the room cannot see it."""
+    wide, high = desk.screen
+    label = m.line_height("small-bold") + m.u(4)
+    tall = min(round(area.w * high / wide), (area.h - 2 * label - m.u(12)) * 5 // 9)
+    things = _shot(m, kit, room, desk.leaf, say("present.seen"), Rect(area.x, area.y, round(tall * wide / high), tall))
+    if desk.masked and room.step in HIDDEN:
+        return things
+    y = things[-1].rect.bottom + m.u(12)
+    left = area.bottom - y - label
+    small = min(left, round(area.w * 0.8 * high / wide))
+    if small < m.u(90):
+        return things
+    ahead, leaf = (room, desk.leaf + 1) if desk.leaf + 1 < desk.leaves else (room.next(), 0)
+    if ahead is room and leaf == 0:
+        return things
+    words = say("present.next", next=ahead.notes.title)
+    return [*things, *_shot(m, kit, ahead, leaf, words, Rect(area.x, y, round(small * wide / high), small))]
+
+
+def _shot(m: Metrics, kit: Kit, room: Room, leaf: int, label: str, rect: Rect) -> list[Thing]:
+    """A page of the projector, laid out as small as this, in a frame."""
+    told = m.text(label, "small-bold", Rect(rect.x, rect.y, max(rect.w, m.u(300)), 0))
+    y = told.rect.bottom + m.u(4)
+    page = projected(Metrics(rect.w, rect.h, 1.0, m.type), kit, room, leaf, Now()).root
+    inside = tuple(child.moved(rect.x, y) for child in page.children)
+    frame = Rect(rect.x, y, rect.w, rect.h)
+    edge = Thing("decoration", "", frame.grown(m.u(2)), look="plain", detail=TEAL_DK)
+    return [told, edge, Thing("group", label, frame, clips=True, children=inside)]
+
+
+# ---- notes ------------------------------------------------------------------
+
+
+def _notes(m: Metrics, room: Room, notes: RoomNotes, desk: Desk, width: int) -> list[Block]:
+    """What to do and ask, the most important first: what does not fit is left out from the end."""
+    blocks: list[Block] = []
+    if desk.asked:
+        blocks.append(_noted(m, desk.asked, width))
+    blocks += [_noted(m, warning, width) for warning in notes.warnings]
+    if desk.entry is not None:
+        blocks.append(_entry(m, desk.entry, desk.masked, width))
+    blocks.append(_words(m, notes.do, "bold", width))
+    masked = desk.masked and notes.round > 0
+    if notes.counts is not None:
+        blocks.append(_counts(m, notes, desk, masked, width))
+    if notes.hint and not masked:
+        blocks.append(_words(m, say("present.hint", hint=notes.hint), "body", width))
+    blocks += [_words(m, question, "body", width, dot=True) for question in notes.questions]
+    blocks += [_words(m, sentence, "small-ink", width) for sentence in desk.told]
+    keys = [(key, does) for key, does in notes.keys if key != "O" or room.other_branches]
+    blocks += [_words(m, say("present.key", letter=key, does=does), "small", width) for key, does in keys]
+    blocks.append(_words(m, say("present.more-keys"), "small", width))
+    return blocks
+
+
+def _words(m: Metrics, text: str, style: str, width: int, *, dot: bool = False) -> Block:
+    inset = m.u(22) if dot else 0
+    told = m.text(text, style, Rect(inset, 0, width - inset, 0))
+    side = m.u(8)
+    mark = Thing(
+        "decoration",
+        "",
+        Rect(m.u(4), (m.line_height(style) - side) // 2, side, side),
+        look="plain",
+        detail=TEAL_DK,
+    )
+    return Block((mark, told) if dot else (told,), told.rect.h, m.u(10))
+
+
+def _noted(m: Metrics, text: str, width: int) -> Block:
+    """A sentence on a tinted ground."""
+    pad = m.u(12)
+    told = m.text(text, "bold", Rect(pad, pad, width - 2 * pad, 0), role="status")
+    rect = Rect(0, 0, width, told.rect.h + 2 * pad)
+    return Block((Thing("status", text, rect, look="note", children=(told,)),), rect.h, m.u(12))
+
+
+def _entry(m: Metrics, entry: Counting | Noting | Heads, masked: bool, width: int) -> Block:
+    """The open line: what it is for, what was typed so far, and why it was not taken."""
+    pad = m.u(14)
+    flow = Flow(m, pad, pad, width - 2 * pad)
+    for words, style in entry_words(entry, masked=masked):
+        flow.text(words, style)
+    rect = Rect(0, 0, width, flow.y + pad)
+    return Block((Thing("group", "", rect, look="note", children=tuple(flow.things)),), rect.h, m.u(12))
+
+
+def entry_words(entry: Counting | Noting | Heads, *, masked: bool) -> list[tuple[str, str]]:
+    """What is said of an open line, each sentence with its style."""
+    if isinstance(entry, Noting):
+        told = [(say("present.note", column=say(f"room.column.{entry.column}")), "bold"), (f"{entry.line}|", "body")]
+        return [*told, (say("present.note-keys"), "small-ink")]
+    if isinstance(entry, Heads):
+        return [(say("present.heads"), "bold"), (f"{entry.line}|", "body")]
+    line = "•" * min(len(entry.line), MASKED) if masked else entry.line
+    where = say("present.count-table", table=entry.table) if entry.table else say("present.count")
+    told = [(where, "bold"), (f"{line}|", "body")]
+    if entry.reason:
+        told.append((say("present.again") if masked else entry.reason, "attention"))
+    return [*told, (say("present.count-keys"), "small-ink")]
+
+
+def _counts(m: Metrics, notes: RoomNotes, desk: Desk, masked: bool, width: int) -> Block:
+    """The count of each letter with a button to add and to take; masked where the room could see it."""
+    tally = notes.counts
+    assert tally is not None
+    side = max(m.u(44), m.line_height("title"), m.line_height("quiet") + 2 * m.u(8))
+    told = m.text(say("present.round", round=notes.round), "small-bold", Rect(0, 0, width, 0))
+    things: list[Thing] = [told]
+    y = told.rect.bottom + m.u(6)
+    x = 0
+    for place, option in enumerate(notes.options):
+        number = say(f"room.guess.{tally.guesses[place]}") if tally.guesses[place] else str(tally.heads[place])
+        shown = m.text(MASK if masked else number, "title", Rect(0, 0, width, 0))
+        mark = badge(m, option.letter, Rect(x, y, side, side), TEAL_DK, "pill")
+        here = [mark, shown.moved(mark.rect.right + m.u(10), y + (side - shown.rect.h) // 2)]
+        edge = here[-1].rect.right + m.u(10)
+        for by, press in _adding(desk, place):
+            key = f"count-{option.letter}-{'more' if by > 0 else 'fewer'}"
+            named = say("present.add" if by > 0 else "present.take", letter=option.letter)
+            button = make(m, named, press, key=key)(Rect(edge, y, width, 0))
+            here.append(button)
+            edge = button.rect.right + m.u(6)
+        if edge > width and x:
+            dx, dy = -x, side + m.u(8)
+            here = [thing.moved(dx, dy) for thing in here]
+            y, edge = y + dy, edge + dx
+        things += here
+        x = edge + m.u(18)
+    high = y + side
+    total = say("present.total", total=tally.total)
+    last = m.text(total, "small-ink", Rect(0, high + m.u(6), width, 0))
+    return Block((*things, last), last.rect.bottom, m.u(12))
+
+
+def _adding(desk: Desk, place: int) -> Sequence[tuple[int, Callable[[], object]]]:
+    """Buttons for a count that is open: one more, one fewer."""
+    if not isinstance(desk.entry, Counting) or place >= len(desk.counters):
+        return ()
+    count = desk.counters[place]
+    return [(1, lambda: count(1)), (-1, lambda: count(-1))]
+
+
+def _buttons(m: Metrics, desk: Desk, pad: int) -> list[Thing]:
+    flow = Flow(m, pad, 0, m.width - 2 * pad)
+    flow.row([make(m, button.words, button.press, key=button.key) for button in desk.buttons], gap=8)
+    if not flow.things:
+        return []
+    return [Thing("group", "", Rect(pad, 0, m.width - 2 * pad, flow.y), key="keys", children=tuple(flow.things))]

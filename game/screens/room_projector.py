@@ -1,0 +1,635 @@
+"""Owns the projector's pages of a session: what `room.shown` says, in type that the back row reads. Never counts,
+never moves, and draws nothing that the page does not hold.
+
+A step fills one leaf or several; the screen turns them. Where a scene is told the place and its people are seen, and
+elsewhere the ground is calm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from game.pictures import BUST, Kit
+from game.screens import staging
+from game.screens.room_clock import LAST, SOON, Left
+from game.screens.room_type import (
+    AMBER,
+    INK,
+    PAPER,
+    SIDE,
+    TEAL_DK,
+    TRACK,
+    Block,
+    arrow,
+    badge,
+    height,
+    laid,
+    onwards,
+    option,
+    packed,
+    ring,
+    spread,
+    tall,
+    words,
+)
+from game.screens.staging import Told
+from game.story import Story
+from game.training import Cell, Reveal, RevealRow, Room, RoomPage, Shown, Step
+from game.ui import Metrics, Rect, Thing
+from game.words import say
+
+NIGHT: Final = "#0d1519"
+PANEL: Final = 0.6
+"""The part of the window's height that the words of a scene take at the most."""
+
+Leaf = tuple[Thing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What a page shows besides what the room says: the time left, the count down to the cards, words at the foot.
+
+    `gathering` shows the columns although they are empty, as somebody is about to speak.
+    """
+
+    left: Left | None = None
+    down: int = 0
+    foot: str = ""
+    gathering: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """A page of the projector: its tree, which leaf of how many it is, and the sound of its place (None: as it was)."""
+
+    root: Thing
+    leaf: int
+    leaves: int
+    tone: str | None = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """All that the leaves of a step are made from."""
+
+    m: Metrics
+    kit: Kit
+    room: Room
+    shown: RoomPage
+    now: Now
+
+    @property
+    def x(self) -> int:
+        return self.m.u(SIDE)
+
+    @property
+    def width(self) -> int:
+        return self.m.width - 2 * self.x
+
+    @property
+    def edge(self) -> int:
+        """What is kept free above and below."""
+        return tall(self.m, 24)
+
+    @property
+    def high(self) -> int:
+        return self.m.height - 2 * self.edge
+
+
+def projected(m: Metrics, kit: Kit, room: Room, leaf: int, now: Now) -> Projected:
+    """The projector's page in this window. A `leaf` below 0, or beyond the last, is the last."""
+    shown = room.shown
+    page = _Page(m, kit, room, shown, now)
+    leaves = _LEAVES[shown.step](page)
+    place = len(leaves) - 1 if leaf < 0 else min(leaf, len(leaves) - 1)
+    children = [*leaves[place], *_foot(page)]
+    tone = kit.tone(_shot(page).picture) if shown.place else ""
+    return Projected(Thing("page", shown.title, m.window, children=tuple(children)), place, len(leaves), tone)
+
+
+def blank(m: Metrics, colour: str) -> Thing:
+    """A page of one colour."""
+    ground = Thing("decoration", "", m.window, look="plain", detail=colour)
+    return Thing("page", say("present.blank"), m.window, children=(ground,))
+
+
+def _foot(page: _Page) -> list[Thing]:
+    """A band at the foot: what the trainer does on the one screen there is, or that time is nearly up."""
+    m, left = page.m, page.now.left
+    told = page.now.foot
+    if not told and left and 0 < left.seconds <= LAST and page.shown.step is not Step.SILENT:
+        told = say("present.finish")
+    if not told:
+        return []
+    said = m.text(told, "room-bold", Rect(page.x, 0, page.width, 0), role="status")
+    high = said.rect.h + tall(m, 8)
+    rect = Rect(0, m.height - high, m.width, high)
+    ground = Thing("decoration", "", rect, look="plain", detail=AMBER)
+    return [ground, said.moved((page.width - said.rect.w) // 2, rect.y + tall(m, 4))]
+
+
+def _paper(page: _Page) -> Thing:
+    return Thing("decoration", "", page.m.window, key="ground", look="plain", detail=PAPER)
+
+
+# ---- words ------------------------------------------------------------------
+
+
+def _clock(page: _Page, side: int, *, digits: bool) -> Block:
+    """The ring of what is left; with its minutes and seconds, and how people sit, where asked for."""
+    m, left = page.m, page.now.left
+    assert left is not None
+    part = left.seconds / left.of if left.of else 0.0
+    colour = AMBER if left.seconds <= SOON else TEAL_DK
+    things = [ring(Rect(0, 0, side, side), part, colour)]
+    if digits:
+        style = "room-title" if side > tall(m, 200) else "room-bold"
+        style = "room-clock" if m.width_of(left.words, "room-clock") < side * 0.7 else style
+        told = m.text(left.words, style, Rect(0, 0, side, 0), role="status")
+        things.append(told.moved((side - told.rect.w) // 2, (side - told.rect.h) // 2))
+    return Block(tuple(things), side)
+
+
+def _texts(page: _Page, blocks: Sequence[Block], *, columns: bool = True) -> list[Leaf]:
+    """Leaves of words under the page's title, with the time at the upper right where there is some."""
+    m = page.m
+    side = tall(m, 176) if page.now.left else 0
+    wide = page.width - (side + m.u(24) if side else 0)
+    title = words(m, page.shown.title, "room-title", wide, page.high)
+    top = page.edge + max(height(title[:1]), side) + tall(m, 22)
+    low = m.height - page.edge - (tall(m, 60) if side else 0)
+    head = [_paper(page), *laid(title[:1], page.x, page.edge)]
+    if side:
+        head += _clock(page, side, digits=True).at(m.width - page.x - side, page.edge)
+    leaves = [
+        (*head, *spread(leaf, page.x, top, max(0, min(low - top, round((low - top) * 0.86)))))
+        if height(leaf) < (low - top) * 0.8
+        else (*head, *laid(leaf, page.x, top))
+        for leaf in packed(blocks, low - top)
+    ]
+    if columns and _gathers(page):
+        leaves.append(_columns(page, head, top, low))
+    return leaves or [tuple(head)]
+
+
+def _body(page: _Page, style: str = "room-words") -> list[Block]:
+    m = page.m
+    high = m.height - tall(m, 330)
+    return [block for text in page.shown.words for block in words(m, text, style, page.width, high, gap=20)]
+
+
+def _quotation(page: _Page, shown: Shown | None) -> list[Block]:
+    """A quotation with its source; where its words may not be shown, what it says in plain words."""
+    if shown is None:
+        return []
+    m, inset = page.m, tall(page.m, 26)
+    if not shown.quoted:
+        return words(m, shown.gloss, "room-words", page.width, page.high - tall(m, 200), gap=20)
+    told = m.text(f"“{shown.words}”", "room-quote", Rect(inset, 0, page.width - inset, 0))
+    source = m.text(shown.author, "room-soft", Rect(inset, told.rect.bottom + tall(m, 4), page.width - inset, 0))
+    high = source.rect.bottom if shown.author else told.rect.bottom
+    band = Thing("decoration", "", Rect(0, 0, tall(m, 8), high), look="quote")
+    things = (band, told, source) if shown.author else (band, told)
+    return [Block(things, high, tall(m, 26))]
+
+
+def _gathers(page: _Page) -> bool:
+    return bool(page.shown.columns) and (page.now.gathering or any(lines for _, lines in page.shown.columns))
+
+
+def _columns(page: _Page, head: Sequence[Thing], top: int, low: int) -> Leaf:
+    """What was gathered, column by column; where there is no more room the newest lines are seen."""
+    m, columns = page.m, page.shown.columns
+    gap = m.u(36)
+    wide = (page.width - gap * (len(columns) - 1)) // len(columns)
+    things = list(head)
+    for place, (name, lines) in enumerate(columns):
+        x = page.x + place * (wide + gap)
+        y = top
+        if name != page.shown.title:
+            title = m.text(name, "room-name", Rect(x, top, wide, 0), role="heading")
+            rule = Rect(x, title.rect.bottom + tall(m, 4), wide, max(2, tall(m, 3)))
+            things += [title, Thing("decoration", "", rule, look="plain", detail=TEAL_DK)]
+            y = rule.bottom + tall(m, 10)
+        blocks = [_line(page, line, wide) for line in lines]
+        while height(blocks) > low - y and len(blocks) > 1:
+            blocks = blocks[1:]
+        things += laid(blocks, x, y)
+    return tuple(things)
+
+
+def _line(page: _Page, line: str, wide: int) -> Block:
+    """A gathered line after a dot."""
+    m = page.m
+    inset = tall(m, 34)
+    told = m.text(line, "room-words", Rect(inset, 0, wide - inset, 0))
+    dot = tall(m, 14)
+    mark = Thing(
+        "decoration", "", Rect(0, m.line_height("room-words") // 2 - dot // 2, dot, dot), look="plain", detail=TEAL_DK
+    )
+    return Block((mark, told), told.rect.h, tall(m, 10))
+
+
+def _told(page: _Page) -> list[Leaf]:
+    """A page of words and a quotation: an activity, a prompt, the close. Larger where it fills one leaf only."""
+    prompt = page.shown.step is Step.DEBRIEF and page.shown.quotation is None
+    quotation = _quotation(page, page.shown.quotation)
+    larger = _texts(page, [*_body(page, "room-ask" if prompt else "room-choice"), *quotation], columns=False)
+    style = ("room-ask" if prompt else "room-choice") if len(larger) == 1 else "room-words"
+    return _texts(page, [*_body(page, style), *quotation])
+
+
+# ---- a decision -------------------------------------------------------------
+
+
+def _options(page: _Page, *, night: bool = False) -> list[Block]:
+    style, colour = ("room-night-choice", AMBER) if night else ("room-choice", TEAL_DK)
+    made = [option(page.m, one.letter, one.text, page.width, style=style, colour=colour) for one in page.shown.options]
+    return [replace(block, things=_darkened(block.things)) if night else block for block in made]
+
+
+def _darkened(things: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """A badge on a dark page: its letter is dark on amber."""
+    mark, *rest = things
+    assert mark.text is not None
+    return (replace(mark, text=replace(mark.text, style="room-number")), *rest)
+
+
+def _asked(page: _Page, heads: Sequence[Sequence[Block]], side: int, *, night: bool = False) -> list[Leaf]:
+    """The options below the first head that leaves them room, with a ring of that side at the upper right.
+
+    Where none does, the first head has a leaf of its own, and the options as many as they need.
+    """
+    m, options = page.m, _options(page, night=night)
+    ground = Thing("decoration", "", m.window, look="night") if night else _paper(page)
+    for head in heads:
+        above = max(height(head), side)
+        gap = tall(m, 20) if above else 0
+        if above + gap + height(options) > page.high:
+            continue
+        top = page.edge + above + gap
+        things = [ground, *laid(head, page.x, page.edge)]
+        if side:
+            things += _clock(page, side, digits=False).at(m.width - page.x - side, page.edge)
+        return [(*things, *spread(options, page.x, top, m.height - page.edge - top))]
+    first = [(ground, *spread(heads[0], page.x, page.edge, page.high))] if heads and heads[0] else []
+    return [*first, *((ground, *laid(leaf, page.x, page.edge)) for leaf in packed(options, page.high))]
+
+
+def _question(page: _Page) -> list[Leaf]:
+    return _asked(page, [words(page.m, page.shown.title, "room-ask", page.width, page.high)], 0)
+
+
+def _voted(page: _Page, style: str, width: int) -> list[Block]:
+    told = page.shown.voted_words if page.shown.voted else ""
+    return words(page.m, told, style, width, page.high)
+
+
+def _silent(page: _Page) -> list[Leaf]:
+    """The options, a quiet ring, and what to do. The question goes first where there is no room for it."""
+    m = page.m
+    side = tall(m, 92) if page.now.left else 0
+    wide = page.width - side - m.u(20)
+    do = [block for text in page.shown.words for block in words(m, text, "room-name", wide, page.high)]
+    ask = words(m, page.shown.title, "room-bold", wide, page.high)
+    voted = _voted(page, "room-soft", wide)
+    return _asked(page, [[*do, *ask, *voted], [*do, *voted], voted or do, []], side)
+
+
+def _show(page: _Page) -> list[Leaf]:
+    """Three, two, one; then a dark page with the options and nothing else, so that people look at each other."""
+    m = page.m
+    if not page.now.down:
+        voted = _voted(page, "room-night", page.width)
+        return _asked(page, [voted], 0, night=True)
+    ground = Thing("decoration", "", m.window, look="night")
+    says = [block for text in page.shown.words for block in words(m, text, "room-night", page.width, page.high)]
+    digit = m.text(str(page.now.down), "room-night-count", Rect(0, 0, page.width, 0))
+    top = page.edge + height(says)
+    digit = digit.moved((m.width - digit.rect.w) // 2, top + (m.height - page.edge - top - digit.rect.h) // 2)
+    return [(ground, *laid(says, page.x, page.edge), digit)]
+
+
+def _discuss(page: _Page) -> list[Leaf]:
+    """What to talk about and how long; the options too where there is room."""
+    m, left = page.m, page.now.left
+    side = tall(m, 158) if left else 0
+    wide = page.width - side - m.u(24)
+    says = [block for text in page.shown.words for block in words(m, text, "room-name", wide, page.high)]
+    who = words(m, say(f"present.box-{left.who}"), "room-soft", wide, page.high) if left else []
+    options = _options(page)
+    for head in ([*who, *says], says):
+        above = max(height(head), side)
+        foot = tall(m, 56)  # for the words of the last seconds
+        if above + tall(m, 20) + height(options) + foot <= page.high:
+            top = page.edge + above + tall(m, 20)
+            things = [_paper(page), *laid(head, page.x, page.edge)]
+            if side:
+                things += _clock(page, side, digits=True).at(m.width - page.x - side, page.edge)
+            return [(*things, *spread(options, page.x, top, m.height - foot - top))]
+    big = round(min(m.height * 0.56, m.width * 0.4)) if left else 0
+    wide = page.width - big - m.u(30)
+    asks = [block for text in page.shown.words for block in words(m, text, "room-ask", wide, page.high)]
+    who = words(m, say(f"present.box-{left.who}"), "room-soft", wide, page.high) if left else []
+    things = [_paper(page), *spread([*who, *asks], page.x, page.edge, page.high - tall(m, 66))]
+    if big:
+        things += _clock(page, big, digits=True).at(m.width - page.x - big, (m.height - big) // 2 - tall(m, 20))
+    return [tuple(things)]
+
+
+# ---- after the reveal -------------------------------------------------------
+
+
+def _reveal(page: _Page) -> list[Leaf]:
+    """Before and after, side by side for each option; who moved follows."""
+    shown = page.shown.reveal
+    assert shown is not None
+    m = page.m
+    head = [_headings(page, shown.totals)]
+    full = [_row(page, row, told=True) for row in shown.rows]
+    rows = full if height([*head, *full]) <= page.high else [_row(page, row, told=False) for row in shown.rows]
+    ask = words(m, page.shown.title, "room-bold", page.width, page.high)
+    first = [*ask, *head, *rows] if height([*ask, *head, *rows]) <= page.high else [*head, *rows]
+    after = words(m, " ".join(_untold(shown)), "room-words", page.width, page.high, gap=10)
+    after += [_table(page, name, heads) for name, heads in shown.tables]
+    leaves = packed([*first, *after], page.high)
+    return [(_paper(page), *_eased(page, leaf)) for leaf in leaves]
+
+
+def _untold(shown: Reveal) -> Iterator[str]:
+    """Who moved, but for what each row says by its arrow."""
+    told = set()
+    for row in shown.rows:
+        key = "room.gained" if row.change > 0 else "room.lost"
+        told.add(say(key, letter=row.option.letter, heads=abs(row.change)))
+    return (sentence for sentence in shown.moves if sentence not in told)
+
+
+def _eased(page: _Page, leaf: Sequence[Block]) -> list[Thing]:
+    """A leaf with a little of the room that is left shared between its blocks."""
+    spare = min(max(0, page.high - height(leaf)) // max(1, len(leaf) + 1), tall(page.m, 26))
+    return laid([replace(block, gap=block.gap + spare) for block in leaf], page.x, page.edge + spare // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """Where before and after stand on a row: their left edges, their width, and where the change is."""
+
+    before: int
+    after: int
+    wide: int
+    change: int
+
+
+def _halves(page: _Page) -> _Halves:
+    m = page.m
+    left = m.line_height("room-letter") + tall(m, 18)
+    between, change = tall(m, 76), m.width_of("+88", "room-bold") + tall(m, 44)
+    wide = (page.width - left - between - change) // 2
+    return _Halves(left, left + wide + between, wide, left + 2 * wide + between)
+
+
+def _headings(page: _Page, totals: Sequence[int]) -> Block:
+    """What the halves are, with how many voted in each."""
+    m, at = page.m, _halves(page)
+    keys = ("present.before", "present.after") if len(totals) > 1 else ("present.once",)
+    things = [
+        m.text(say(key, total=total), "room-soft", Rect(x, 0, at.wide + tall(m, 70), 0))
+        for key, total, x in zip(keys, totals, (at.before, at.after), strict=False)
+    ]
+    return Block(tuple(things), max(thing.rect.h for thing in things), tall(m, 4))
+
+
+def _row(page: _Page, row: RevealRow, *, told: bool) -> Block:
+    """An option with its two rounds; its words above them where there is room."""
+    m, at = page.m, _halves(page)
+    line = m.line_height("room-bold")
+    mark = badge(m, row.option.letter, Rect(0, 0, m.line_height("room-letter"), m.line_height("room-letter")))
+    things = [mark]
+    y = 0
+    if told:
+        text = m.text(row.option.text, "room-words", Rect(at.before, 0, page.width - at.before, 0))
+        things.append(text)
+        y = text.rect.h + tall(m, 2)
+    things += _cell(page, row.before, at.before, y, at.wide)
+    if row.after is not None:
+        gap = at.after - at.before - at.wide
+        things.append(onwards(Rect(at.before + at.wide + gap // 6, y, gap * 2 // 3, line), INK))
+        things += _cell(page, row.after, at.after, y, at.wide)
+        if not (row.before.guess or row.after.guess):
+            things += _change(page, row.change, at.change, y)
+    return Block(tuple(things), max(y + line, mark.rect.h), tall(m, 12))
+
+
+def _cell(page: _Page, cell: Cell, x: int, y: int, wide: int) -> list[Thing]:
+    """One round of an option: a bar, and its number in words."""
+    m = page.m
+    line = m.line_height("room-bold")
+    told = cell.words if cell.guess else say("present.cell", heads=cell.heads, percent=cell.percent)
+    text = m.text(told, "room-bold", Rect(x, y, wide, 0))
+    room = wide - max(text.rect.w, m.width_of(say("present.cell", heads=88, percent=88), "room-bold")) - tall(m, 14)
+    if room < tall(m, 40) or cell.guess:
+        return [text]
+    bar = Rect(x, y + line // 4, room, line // 2)
+    full = Rect(bar.x, bar.y, round(bar.w * cell.percent / 100), bar.h)
+    things = [Thing("decoration", "", bar, look="plain", detail=TRACK)]
+    if full.w:
+        things.append(Thing("decoration", "", full, look="plain", detail=TEAL_DK))
+    return [*things, text.moved(room + tall(m, 14), 0)]
+
+
+def _change(page: _Page, change: int, x: int, y: int) -> list[Thing]:
+    """An arrow and by how many; a line across where nobody came or went."""
+    m = page.m
+    line, side = m.line_height("room-bold"), tall(m, 30)
+    at = Rect(x + tall(m, 14), y + (line - side) // 2, side, side)
+    way = (change > 0) - (change < 0)
+    told = say("present.more", heads=change) if change > 0 else say("present.fewer", heads=-change)
+    if not change:
+        return [arrow(at, 0, INK)]
+    return [arrow(at, way, INK), m.text(told, "room-bold", Rect(at.right + tall(m, 8), y, page.width, 0))]
+
+
+def _table(page: _Page, name: str, heads: Sequence[int]) -> Block:
+    """One table's heads for each letter."""
+    told = " ".join(
+        say("present.letter-count", letter=one.letter, heads=count)
+        for one, count in zip(page.shown.options, heads, strict=True)
+    )
+    who = say("present.table", table=name) if name else say("present.other-tables")
+    return words(page.m, f"{who} {told}", "room-words", page.width, page.high, gap=10)[0]
+
+
+def _roles(page: _Page) -> list[Leaf]:
+    """Which role each option is more like; then that roles are not people."""
+    shown = page.shown.reveal
+    assert shown is not None
+    rows = [_role(page, row) for row in shown.rows]
+    rest = [*_body(page, "room-ask"), *_quotation(page, page.shown.quotation)]
+    leaves = packed(rows, page.high) + packed(rest, page.high)
+    return [
+        (_paper(page), *(_eased(page, leaf) if leaf[0] in rows else spread(leaf, page.x, page.edge, page.high)))
+        for leaf in leaves
+    ]
+
+
+def _role(page: _Page, row: RevealRow) -> Block:
+    m = page.m
+    made = option(m, row.option.letter, row.option.text, page.width, style="room-words")
+    left = m.line_height("room-letter") + tall(m, 18)
+    role = m.text(row.role, "room-name", Rect(left, made.high + tall(m, 2), page.width - left, 0))
+    return Block((*made.things, role), role.rect.bottom, tall(m, 22))
+
+
+def _branch(page: _Page) -> list[Leaf]:
+    """What was chosen and why, and that choice."""
+    m = page.m
+    says = [block for text in page.shown.words for block in words(m, text, "room-ask", page.width, page.high)]
+    blocks = [*says, *(replace(block, gap=tall(m, 30)) for block in _options(page))]
+    return _texts(page, blocks)
+
+
+# ---- the story --------------------------------------------------------------
+
+
+def _shot(page: _Page) -> staging.Shot:
+    found = page.room.scenario.places.get(page.shown.place)
+    when = page.shown.when
+    if found is None:
+        return staging.Shot(picture=page.shown.place, when=when)
+    return staging.Shot(found.name, found.picture or found.id, found.alt, when)
+
+
+def _scene(page: _Page) -> list[Leaf]:
+    """A part of the story: the place, who is there, and what is said on a panel below."""
+    shot, shown = _shot(page), page.shown
+    what_if = shown.step is Step.WHAT_IF
+    title = say("present.where", place=shot.name, when=shot.when) if shot.name and shot.when else shot.name or shot.when
+    wide = page.width - 2 * page.m.u(28)
+    most = round(page.m.height * PANEL)
+    blocks: list[Block] = []
+    if what_if:
+        blocks += [block for one in shown.options for block in words(page.m, one.text, "room-bold", wide, most)]
+    else:
+        blocks += [block for text in shown.words for block in words(page.m, text, "room-name", wide, most)]
+    for line in shown.lines:
+        blocks += _spoken(page, line.speaker, line.text, wide, most)
+    if what_if:
+        blocks += [block for text in shown.words[1:] for block in words(page.m, text, "room-name", wide, most)]
+        title = say("present.what-if", letter=shown.options[0].letter) if shown.options else shown.title
+    return _on_panel(page, shot, _band(page, title, amber=what_if), blocks, people=True)
+
+
+def _spoken(page: _Page, speaker: str, text: str, wide: int, most: int) -> list[Block]:
+    """A line; whoever says it is named above it, and stays with its beginning."""
+    m = page.m
+    blocks = words(m, text, "room-words", wide, most - m.line_height("room-name"), gap=12)
+    person = page.room.scenario.people.get(speaker)
+    if person is None or not blocks:
+        return blocks
+    name = m.text(person.name, "room-name", Rect(0, 0, wide, 0))
+    first = blocks[0]
+    return [Block((name, *first.at(0, name.rect.h)), name.rect.h + first.high, first.gap), *blocks[1:]]
+
+
+def _band(page: _Page, title: str, *, amber: bool = False) -> list[Thing]:
+    """Where and when, at the top; a what-if is marked by its words and its colour."""
+    if not title:
+        return []
+    m = page.m
+    told = m.text(title, "room-bold" if amber else "room-night", Rect(page.x, 0, page.width, 0), role="heading")
+    rect = Rect(0, 0, m.width, told.rect.h + tall(m, 16))
+    ground = Thing("group", "", rect, key="band", look="plain", detail=AMBER if amber else TEAL_DK)
+    return [ground, told.moved(0, tall(m, 8))]
+
+
+def _on_panel(
+    page: _Page, shot: staging.Shot, band: list[Thing], blocks: Sequence[Block], *, people: bool
+) -> list[Leaf]:
+    """Leaves of words on a panel at the bottom, over the place and (where asked for) its people."""
+    m = page.m
+    pad = tall(m, 18)
+    top = band[0].rect.bottom if band else 0
+    most = round(m.height * PANEL) - 2 * pad
+    leaves = []
+    for leaf in packed(blocks, most) or [[]]:
+        high = height(leaf) + 2 * pad
+        panel = Rect(page.x, m.height - high - tall(m, 20), page.width, high)
+        free = Rect(0, top, m.width, max(1, panel.y - top))
+        things = [staging.ground(page.kit, shot, m.window, free)]
+        if people:
+            things += _people(page, top, panel.y)
+        things += band
+        if leaf:
+            things.append(Thing("group", "", panel, key="panel", look="card"))
+            things += laid(leaf, panel.x + m.u(28), panel.y + pad)
+        leaves.append(tuple(things))
+    return leaves
+
+
+def _people(page: _Page, top: int, floor: int) -> list[Thing]:
+    """Who is in the scene, as far as their faces are seen above the panel."""
+    m, figures = page.m, staging.scene(*_so_far(page)).figures
+    if not figures:
+        return []
+    room = floor - top - tall(m, 6)
+    chin = staging.chin(page.kit, figures) or 0.5
+    high = min(round(m.height * 0.86), round(m.width * 0.5), max(round(room / chin), 1))
+    if high < m.height * 0.25:
+        return []
+    wide = round(high * BUST[0] / BUST[1])
+    if wide * len(figures) > m.width * 1.1:
+        return []
+    drop = max(0, round(room - high * 0.94))
+    return staging.people(m, page.kit, figures, top=top + min(drop, room), tall=high, floor=floor)
+
+
+def _so_far(page: _Page) -> tuple[Story, list[Told], int]:
+    """The story of the scene that is shown, and its lines up to this page."""
+    room, spot = page.room, page.room.spot
+    if spot.step is Step.WHAT_IF:
+        story = room.decisions[spot.number - 1].story.choose(spot.choice)
+    else:
+        story = room.story.steps[spot.number]
+    visits = {visit.passage.id: visit for visit in story.visits}
+    told = [Told(line, visits[part.passage]) for part in room.scene(spot)[: spot.page + 1] for line in part.lines]
+    return story, told, len(told)
+
+
+def _ending(page: _Page) -> list[Leaf]:
+    """The ending's picture with its name; then what became of everybody."""
+    m = page.m
+    shot = _shot(page)
+    wide = page.width - 2 * m.u(28)
+    most = round(m.height * PANEL)
+    told = [block for text in page.shown.words for block in words(m, text, "room-words", wide, most, gap=18)]
+    named = words(m, page.shown.title, "room-title", wide, most)
+    return [
+        *_on_panel(page, shot, [], named, people=False),
+        *_on_panel(page, shot, _band(page, page.shown.title), told, people=False),
+    ]
+
+
+_LEAVES: Final[Mapping[Step, Callable[[_Page], list[Leaf]]]] = {
+    Step.WELCOME: _told,
+    Step.EXPERIENCE: _told,
+    Step.SCENE: _scene,
+    Step.QUESTION: _question,
+    Step.SILENT: _silent,
+    Step.SHOW: _show,
+    Step.DISCUSS: _discuss,
+    Step.SHOW_AGAIN: _show,
+    Step.REVEAL: _reveal,
+    Step.ROLES: _roles,
+    Step.BRANCH: _branch,
+    Step.WHAT_IF: _scene,
+    Step.ENDING: _ending,
+    Step.DEBRIEF: _told,
+    Step.OTHERS: _told,
+    Step.BARRIERS: _told,
+    Step.MONDAY: _told,
+    Step.CLOSE: _told,
+}
+"""How each step is shown."""

@@ -1,0 +1,34 @@
+"""Owns keeping a session's report while it goes on, and the sentence that tells where it is. Never decides what it
+says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from game.storage import SessionFiles
+from game.training import Room
+from game.words import say
+
+Render = Callable[[Room], Mapping[str, str]]
+"""A session as files: what is in each, by its ending. The first is the one that people are told of."""
+
+
+class Report:
+    """The files of one session. They begin with the first decision or note: before it there is nothing to tell."""
+
+    def __init__(self, files: SessionFiles, render: Render) -> None:
+        self._files = files
+        self._render = render
+        self.said = ""
+
+    def keep(self, room: Room) -> None:
+        """Write the session as it stands. Where that cannot be done it is said, and the session goes on."""
+        if not (room.decisions or room.lines):
+            return
+        try:
+            path = self._files.write(self._render(room))
+        except OSError as error:
+            self.said = say("present.not-kept", reason=error.strerror or str(error))
+        else:
+            self.said = say("present.kept", path=path)

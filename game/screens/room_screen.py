@@ -1,0 +1,562 @@
+"""Owns leading a session in a room: what each key does to the room, the leaf that is shown, the time, what is written.
+Never scores, never shows a number early, never ends by itself; no key of a clicker ends it.
+
+The projector's page is the window's own; the presenter's page lies beside it, in a second window where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Final
+
+from game.screens.room_clock import MORE, RHYTHMS, Box, Clock, Left, Rhythm
+from game.screens.room_entry import Counting, Noting
+from game.screens.room_join import joining
+from game.screens.room_phones import PhoneLine
+from game.screens.room_presenter import HIDDEN, Button, Desk, Entry, Heads, entry_words, presented
+from game.screens.room_projector import Now, Projected, blank, projected
+from game.screens.room_report import Report
+from game.screens.services import Services
+from game.training import COLUMNS, Column, Room, Step
+from game.ui import Event, Home, Meaning, Metrics, Move, Page, Pick, Quit, Stay, Ticked, Typed
+from game.words import say
+
+DOWN: Final = 3
+"""Seconds counted down before the cards are shown."""
+
+PHONES: Final = 0.25
+"""Seconds between two looks at what phones have said."""
+
+BLACK: Final = "#000000"
+WHITE: Final = "#ffffff"
+
+_GATHERING: Final[Mapping[Step, Column]] = {Step.BARRIERS: "barriers", Step.MONDAY: "monday", Step.DEBRIEF: "plus"}
+"""The column that a note goes to first; elsewhere it is an idea."""
+
+_CARDS: Final = frozenset({Step.SHOW, Step.SHOW_AGAIN})
+_BREAKS: Final = frozenset({Meaning.NEXT, Meaning.PREVIOUS, Meaning.UP, Meaning.DOWN})
+"""What means nothing here: there is nothing to focus."""
+
+
+class RoomScreen:
+    """A session in progress. `room` is all that was done; the rest is how it is looked at now."""
+
+    def __init__(self, services: Services, room: Room, report: Report, line: PhoneLine | None = None) -> None:
+        self.services = services
+        self.room = room
+        self.report = report
+        self.line = line or PhoneLine()
+        self.joining = False
+        self.leaf = 0
+        self.leaves = 1
+        self.clock: Clock | None = None
+        self.clock_at = -1
+        self.rhythm: Rhythm = "free"
+        self.rung = 0
+        self.cards: Clock | None = None
+        self.entry: Entry = None
+        self.asking = ""
+        self.blank = ""
+        self.inline = False
+        self.told = ""
+        self.was_full = services.settings.full_screen
+        self._screen = (1280, 720)
+        self._kept()
+
+    # ---- what is seen -------------------------------------------------------
+
+    def page(self, metrics: Metrics) -> Page:
+        self._screen = (metrics.width, metrics.height)
+        shown = self._projected(metrics)
+        if self.inline and not self.services.windows.pair:
+            root = presented(metrics, self.services.pictures, self.room, self._desk(masked=True))
+        elif self.blank:
+            root = blank(metrics, self.blank)
+        elif self.joining:
+            root = joining(metrics, self.line)
+        else:
+            root = shown.root
+        return Page(
+            root,
+            soon=partial(self._soon, metrics),
+            tone=shown.tone,
+            takes=self._takes,
+            types=self.entry is not None,
+            ticks=self._ticks(),
+            beside=self._beside,
+        )
+
+    def handle(self, event: Event) -> Move:  # noqa: ARG002  # everything is taken by the page
+        """Nothing comes here."""
+        return None
+
+    def _projected(self, m: Metrics) -> Projected:
+        down = self._down()
+        now = Now(
+            self._left() if self.clock_at == self.room.at else None,
+            down,
+            "" if self.services.windows.pair or self.inline else self._foot(),
+            isinstance(self.entry, Noting),
+        )
+        shown = projected(m, self.services.pictures, self.room, self.leaf, now)
+        self.leaf, self.leaves = shown.leaf, shown.leaves
+        return shown
+
+    def _beside(self, m: Metrics) -> Page:
+        masked = not self.services.windows.private
+        return Page(presented(m, self.services.pictures, self.room, self._desk(masked=masked)))
+
+    def _soon(self, m: Metrics) -> Iterator[Page]:
+        """The page that Next shows, so that its pictures are there in time."""
+        ahead = self.room.next()
+        if ahead is not self.room:
+            yield Page(projected(m, self.services.pictures, ahead, 0, Now()).root)
+
+    def _foot(self) -> str:
+        """What the one screen says of what the trainer does; nothing that was counted is among it."""
+        if self.asking:
+            return self._question()
+        if isinstance(self.entry, Counting):
+            told = [words for words, style in entry_words(self.entry, masked=True) if style in ("body", "attention")]
+            return say("present.counting", line=" ".join(told).replace("|", ""))
+        if isinstance(self.entry, Noting):
+            return say("present.noting", column=say(f"room.column.{self.entry.column}"), line=self.entry.line)
+        return say("present.heads-line", line=self.entry.line) if isinstance(self.entry, Heads) else self.told
+
+    def _desk(self, *, masked: bool) -> Desk:
+        return Desk(
+            self._left(),
+            self.entry,
+            self._question(),
+            tuple(sentence for sentence in (self.told, *self._from_phones(), self.report.said) if sentence),
+            masked and self.room.step in HIDDEN,
+            bool(self.blank),
+            self._screen,
+            self.leaf,
+            self.leaves,
+            self._buttons(),
+            tuple(partial(self._tapped, choice.id) for choice in self.room.decision.choices)
+            if self.room.decision
+            else (),
+        )
+
+    def _from_phones(self) -> tuple[str, ...]:
+        """What the presenter is told of the phones: how many are in, and the words that wait, if nobody else sees."""
+        if self.line.opened is None:
+            return ()
+        told = [say("present.phones", phones=self.line.standing.phones, awake=self.line.standing.awake)]
+        if self.line.trouble:
+            told.append(self.line.trouble)
+        waiting = self.line.gathered.waiting
+        if waiting and self.services.windows.private:
+            told.append(say("phones.waiting", words=waiting[0].words, count=len(waiting)))
+        return tuple(told)
+
+    def _buttons(self) -> tuple[Button, ...]:
+        made = [
+            Button("back", say("present.button-back"), partial(self._takes, Meaning.PAGE_UP)),
+            Button("next", say("present.button-next"), partial(self._takes, Meaning.PAGE_DOWN)),
+            Button("blank", say("present.button-blank"), partial(self._takes, Meaning.BLANK)),
+            Button("hands", say("present.button-count"), partial(self._takes, Meaning.HANDS)),
+            Button("time", say("present.button-time"), partial(self._takes, Meaning.TEXT_SIZE)),
+            Button("note", say("present.button-note"), partial(self._takes, Meaning.NOTE)),
+            Button("join", say("present.button-join"), partial(self._takes, Meaning.JOIN)),
+        ]
+        if self.room.step is Step.DISCUSS:
+            made.append(Button("rhythm", say("present.button-rhythm"), partial(self._takes, Meaning.RHYTHM)))
+        if self.room.other_branches:
+            made.append(Button("what-if", say("present.button-what-if"), partial(self._takes, Meaning.OVERLAY)))
+        return tuple(made)
+
+    # ---- time ---------------------------------------------------------------
+
+    def _left(self) -> Left | None:
+        return self.clock.left(self.services.now()) if self.clock else None
+
+    def _down(self) -> int:
+        """What is counted down to the cards: 3, 2, 1, and then 0."""
+        if self.cards is None or self.room.step not in _CARDS or not self.room.at_front:
+            return 0
+        return self.cards.left(self.services.now()).seconds
+
+    def _ticks(self) -> float | None:
+        now = self.services.now()
+        running = [clock.ticks(now) for clock in (self.clock, self.cards) if clock]
+        running += [PHONES] if self.line.opened else []
+        return min((seconds for seconds in running if seconds is not None), default=None)
+
+    def _tick(self) -> Move:
+        now = self.services.now()
+        heard = self.line.heard(self.room)
+        if heard != self.room:
+            self.room = heard
+            self._kept()
+        if self.clock:
+            due = self.clock.bells(now)
+            if due > self.rung:
+                self.services.hear("bell")
+            self.rung = due
+        if self.cards and self.cards.left(now).over:
+            self.cards = None
+        return Stay()
+
+    def _set_clock(self) -> None:
+        """The time of the page that is at the front now, from its beginning."""
+        seconds, step, now = self.room.shown.seconds, self.room.step, self.services.now()
+        self.rung, self.clock_at = 0, self.room.at
+        self.clock = Clock(now, (Box("alone" if step is Step.SILENT else "groups", seconds),), step is Step.SILENT)
+        if step is Step.DISCUSS:
+            self.clock = Clock(now, RHYTHMS[self.rhythm])
+        if not seconds:
+            self.clock = None
+        self.cards = Clock(now, (Box("all", DOWN),), quiet=True) if step in _CARDS else None
+
+    def _more(self, by: int) -> Move:
+        now = self.services.now()
+        if self.clock is None or self.clock_at != self.room.at:
+            if by > 0 and self.room.at_front:
+                self.clock, self.clock_at, self.rung = Clock(now, (Box("groups", by),)), self.room.at, 0
+            return Stay()
+        self.clock = self.clock.longer(now, by)
+        self.rung = self.clock.bells(now)
+        return Stay()
+
+    def _next_rhythm(self) -> Move:
+        if self.room.step is Step.DISCUSS and self.room.at_front:
+            names = list(RHYTHMS)
+            self.rhythm = names[(names.index(self.rhythm) + 1) % len(names)]
+            self.clock, self.clock_at, self.rung = Clock(self.services.now(), RHYTHMS[self.rhythm]), self.room.at, 0
+            self.told = say(f"present.rhythm-{self.rhythm}")
+        return Stay()
+
+    # ---- what a key does ----------------------------------------------------
+
+    def _takes(self, event: object) -> Move:
+        """Act on an event; None where it is not a key's (the mouse), or means the same on every screen."""
+        if isinstance(event, Ticked):
+            return self._tick()
+        if isinstance(event, Typed):
+            return self._typed(event)
+        if isinstance(event, Pick):
+            return self._pick(event.number)
+        if not isinstance(event, Meaning):
+            return None
+        if self.asking:
+            return self._answered(event)
+        if event not in _ACTS and event not in _BREAKS:
+            return None
+        if self.blank and event not in _SEES_BLANK:
+            self.blank = ""
+            return Stay()
+        self.told = ""
+        if self.entry is not None and event in _WRITING:
+            return _WRITING[event](self)
+        return _ACTS[event](self) if event in _ACTS else Stay()
+
+    def _next(self) -> Move:
+        """The next leaf, or the next page; while the cards are counted down, that ends."""
+        if self.joining:
+            self.joining = False
+            return Stay()
+        if self._down():
+            self.cards = None
+            return Stay()
+        if self.leaf + 1 < self.leaves:
+            self.leaf += 1
+            return Stay()
+        front, before = self.room.at_front, self.room
+        if front and self.clock and self.clock_at == self.room.at:
+            self.room = self.room.spent(round(self.clock.elapsed(self.services.now())))
+        self.room = self.room.next()
+        if self.room.at == before.at and self.room.decisions == before.decisions:
+            self.room = before  # the last page
+            return Stay()
+        self.leaf = 0 if self.room.at != before.at else self.leaf
+        if front and self.room.at != before.at:
+            self._set_clock()
+        return self._kept()
+
+    def _back(self) -> Move:
+        if self.leaf > 0:
+            self.leaf -= 1
+        elif self.room.at > 0:
+            self.room, self.leaf = self.room.back(), -1
+        return Stay()
+
+    # ---- phones -------------------------------------------------------------
+
+    def _join(self) -> Move:
+        """J: let phones in, and show how; once more takes that page away. Phones stay on."""
+        self.joining = not self.joining
+        if self.joining:
+            self.line.open()
+            self.line.show(self.room)
+        return Stay()
+
+    def _address(self) -> Move:
+        if self.joining:
+            self.line.next_address()
+            self.line.show(self.room)
+        return Stay()
+
+    def _lock(self) -> Move:
+        self.line.lock()
+        if self.line.opened:
+            self.told = say("present.locked" if self.line.standing.locked else "present.unlocked")
+        return Stay()
+
+    def _time_or_tables(self) -> Move:
+        """T: more time; on the join page, one phone for each table."""
+        if not self.joining:
+            return self._more(MORE)
+        self.line.one_for_a_table()
+        self.line.show(self.room)
+        return Stay()
+
+    def _approve(self) -> Move:
+        """M: let the oldest words from phones through to the room. The presenter's page shows them first."""
+        if not self.services.windows.private:
+            self.told = say("phones.seen-by-all") if self.line.gathered.waiting else say("phones.nothing-waits")
+            return Stay()
+        if not self.line.gathered.waiting:
+            self.told = say("phones.nothing-waits")
+            return Stay()
+        self.room = self.line.approve(self.room)
+        return self._kept()
+
+    def _refuse(self) -> Move:
+        """Shift M: take the oldest words from phones away."""
+        self.line.delete()
+        return Stay()
+
+    def _front(self) -> Move:
+        if not self.room.at_front:
+            self.room, self.leaf = self.room.to_front(), 0
+        return Stay()
+
+    def _blanks(self, colour: str) -> Move:
+        self.blank = "" if self.blank else colour
+        return Stay()
+
+    def _pick(self, number: int) -> Move:
+        """1 to 4: the trainer's own choice of the branch, or the answer to a tie."""
+        asked = self.room.latest
+        if self.asking or self.blank or not self.room.may_decide or asked is None or number > len(asked.choices):
+            return Stay()
+        self.room = self.room.decide(asked.choices[number - 1].id)
+        return self._kept()
+
+    def _what_if(self) -> Move:
+        if not self.room.other_branches:
+            self.told = say("present.no-what-if")
+            return Stay()
+        self.room, self.leaf = self.room.what_if(), 0
+        self._set_clock()
+        return self._kept()
+
+    def _hands(self) -> Move:
+        """Open the count of the cards; before the first decision, the line for how many people are here."""
+        if self.room.counting:
+            self.entry = Counting()
+        elif not self.room.decisions:
+            self.entry = Heads()
+        else:
+            self.told = say("present.no-count")
+        return Stay()
+
+    def _note(self) -> Move:
+        self.entry = Noting(COLUMNS, _GATHERING.get(self.room.step, "ideas"))
+        self.leaf = -1 if self.room.step in _GATHERING else self.leaf
+        return Stay()
+
+    def _note_away(self) -> Move:
+        if not self.room.lines:
+            return Stay()
+        self.room = self.room.unnote(len(self.room.lines) - 1)
+        return self._kept()
+
+    def _windows(self) -> Move:
+        """P: the two windows change places; with one window, the presenter's page comes and goes in it, masked."""
+        if self.services.windows.pair:
+            self.services.windows.swap()
+        else:
+            self.inline = not self.inline
+        return Stay()
+
+    def _other_window(self) -> Move:
+        self.services.windows.toggle()
+        self.inline = False
+        return Stay()
+
+    # ---- what wants a second thought ---------------------------------------
+
+    def _ask(self, what: str) -> Move:
+        if (what == "reveal" and not self.room.may_reveal) or (what == "finish" and self.room.finish() == self.room):
+            return Stay()
+        self.asking, self.entry = what, None
+        return Stay()
+
+    def _question(self) -> str:
+        if self.asking == "full":
+            return say("present.ask-window" if self.services.settings.full_screen else "present.ask-full")
+        return say(f"present.ask-{self.asking}") if self.asking else ""
+
+    def _answered(self, event: Meaning) -> Move:
+        """Enter means yes. Ctrl+Q a second time closes the program. Anything else means no, and does nothing more."""
+        what = self.asking
+        if event in (Meaning.REDRAW, Meaning.FULL_SCREEN):
+            return None
+        self.asking = ""
+        if what == "quit" and event is Meaning.CLOSE:
+            self._leave()
+            return Quit()
+        if event is Meaning.CLOSE:
+            return self._ask("quit")
+        return _YES[what](self) if event is Meaning.CONFIRM else Stay()
+
+    def _full(self) -> Move:
+        self.services.change(full_screen=not self.services.settings.full_screen)
+        return Stay()
+
+    def _home(self) -> Move:
+        self._leave()
+        return Home()
+
+    def _leave(self) -> None:
+        self.line.close()
+        self.services.change(full_screen=self.was_full)
+
+    def _reveal(self) -> Move:
+        self.room, self.leaf = self.room.reveal_now(), 0
+        self._set_clock()
+        return self._kept()
+
+    def _finish(self) -> Move:
+        self.room, self.leaf = self.room.finish(), 0
+        self._set_clock()
+        return self._kept()
+
+    # ---- writing ------------------------------------------------------------
+
+    def _typed(self, event: Typed) -> Move:
+        if isinstance(self.entry, Noting):
+            self.entry = self.entry.typed(event.text)
+            return Stay()
+        if event.text == ".":
+            return self._blanks(BLACK)
+        if isinstance(self.entry, Heads):
+            digits = "".join(sign for sign in event.text if sign.isascii() and sign.isdecimal())
+            self.entry = Heads((self.entry.line + digits)[:4])
+        elif isinstance(self.entry, Counting):
+            if not self.room.counting:
+                self.entry = None
+                return Stay()
+            self.room, self.entry = self.entry.typed(self.room, event.text, shift=event.shift)
+            return self._kept()
+        return Stay()
+
+    def _tapped(self, choice_id: str, by: int) -> Move:
+        """The mouse: one card more or fewer."""
+        if isinstance(self.entry, Counting) and self.room.counting:
+            self.room = self.room.add(choice_id, by, self.entry.table)
+            return self._kept()
+        return Stay()
+
+    def _rub(self) -> Move:
+        if isinstance(self.entry, (Counting, Noting)):
+            self.entry = self.entry.rubbed()
+        elif isinstance(self.entry, Heads):
+            self.entry = Heads(self.entry.line[:-1])
+        return Stay()
+
+    def _take(self) -> Move:
+        """Enter: take the line, and stay for the next; on an empty line, close."""
+        entry = self.entry
+        if entry is None or not entry.line:
+            self.entry = None
+            return Stay()
+        if isinstance(entry, Heads):
+            self.room, self.entry = self.room.headcount_is(int(entry.line)), None
+        else:
+            self.room, self.entry = entry.taken(self.room)
+            if isinstance(entry, Noting):
+                self.leaf = -1 if self.room.step in _GATHERING else self.leaf
+        return self._kept()
+
+    def _take_and_close(self) -> Move:
+        """Next: take the line and close it; stay where it was unclear. The page stays too."""
+        if self.entry is not None and self.entry.line:
+            self._take()
+        unclear = isinstance(self.entry, Counting) and self.entry.reason
+        if not unclear:
+            self.entry = None
+        return Stay()
+
+    def _close(self) -> Move:
+        self.entry = None
+        return Stay()
+
+    def _column(self) -> Move:
+        if isinstance(self.entry, Noting):
+            self.entry = self.entry.turned()
+        return Stay()
+
+    def _kept(self) -> Move:
+        """Keep the report as it stands, after each step, and show phones what they may see of it."""
+        self.report.keep(self.room)
+        self.line.show(self.room)
+        return Stay()
+
+
+_ACTS: Final[Mapping[Meaning, Callable[[RoomScreen], Move]]] = {
+    Meaning.PAGE_DOWN: RoomScreen._next,
+    Meaning.FORWARD: RoomScreen._next,
+    Meaning.CONFIRM: RoomScreen._next,
+    Meaning.PAGE_UP: RoomScreen._back,
+    Meaning.STEP_BACK: RoomScreen._back,
+    Meaning.TOP: RoomScreen._front,
+    Meaning.BLANK: lambda screen: screen._blanks(BLACK),
+    Meaning.WHITE: lambda screen: screen._blanks(WHITE),
+    Meaning.TEXT_SIZE: RoomScreen._time_or_tables,
+    Meaning.JOIN: RoomScreen._join,
+    Meaning.ADDRESS: RoomScreen._address,
+    Meaning.LOG: RoomScreen._lock,
+    Meaning.MAP: RoomScreen._approve,
+    Meaning.REFUSE: RoomScreen._refuse,
+    Meaning.LESS: lambda screen: screen._more(-MORE),
+    Meaning.RHYTHM: RoomScreen._next_rhythm,
+    Meaning.HANDS: RoomScreen._hands,
+    Meaning.NOTE: RoomScreen._note,
+    Meaning.NOTE_AWAY: RoomScreen._note_away,
+    Meaning.OVERLAY: RoomScreen._what_if,
+    Meaning.PICTURE: RoomScreen._windows,
+    Meaning.OTHER_WINDOW: RoomScreen._other_window,
+    Meaning.MENU: lambda screen: screen._ask("full"),
+    Meaning.CLOSE: lambda screen: screen._ask("quit"),
+    Meaning.SKIP: lambda screen: screen._ask("finish"),
+    Meaning.REVEAL: lambda screen: screen._ask("reveal"),
+}
+"""What each meaning does while nothing is written."""
+
+_WRITING: Final[Mapping[Meaning, Callable[[RoomScreen], Move]]] = {
+    Meaning.CONFIRM: RoomScreen._take,
+    Meaning.PAGE_DOWN: RoomScreen._take_and_close,
+    Meaning.FORWARD: RoomScreen._take_and_close,
+    Meaning.PAGE_UP: RoomScreen._take_and_close,
+    Meaning.STEP_BACK: RoomScreen._rub,
+    Meaning.MENU: RoomScreen._close,
+    Meaning.NEXT: RoomScreen._column,
+}
+"""What each meaning does while there is an open line."""
+
+_YES: Final[Mapping[str, Callable[[RoomScreen], Move]]] = {
+    "full": RoomScreen._full,
+    "quit": RoomScreen._home,
+    "finish": RoomScreen._finish,
+    "reveal": RoomScreen._reveal,
+}
+"""What Enter does where something was asked."""
+
+_SEES_BLANK: Final = frozenset({Meaning.BLANK, Meaning.WHITE, Meaning.CLOSE, Meaning.REDRAW})
+"""What acts though the screen is blank; any other key brings the page back first, and does nothing more."""

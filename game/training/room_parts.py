@@ -1,0 +1,221 @@
+"""Owns the parts a session in a room is made of: its steps, the pages it has shown, its decisions, its notes.
+
+Never moves from one to the next (`room.py` does), and never says what may be shown (`room_page.py` does).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import Final, Literal
+
+from game.story import Choice, Line, Roles, Story
+from game.training.room_votes import Votes
+
+
+class Step(StrEnum):
+    """What the room is doing. The order is `../shared/design/room.md`, section 4; the activities are the workshop's."""
+
+    WELCOME = "welcome"
+    EXPERIENCE = "experience"
+    SCENE = "scene"
+    QUESTION = "question"
+    SILENT = "silent"
+    SHOW = "show"
+    DISCUSS = "discuss"
+    SHOW_AGAIN = "show-again"
+    REVEAL = "reveal"
+    ROLES = "roles"
+    BRANCH = "branch"
+    WHAT_IF = "what-if"
+    ENDING = "ending"
+    DEBRIEF = "debrief"
+    OTHERS = "others"
+    BARRIERS = "barriers"
+    MONDAY = "monday"
+    CLOSE = "close"
+
+
+VOTED: Final = frozenset({Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS})
+"""Steps at which a hand count belongs to the first round. Phones are open at all but the last."""
+
+HIDDEN: Final = VOTED | {Step.SHOW_AGAIN}
+"""Steps of an open decision at which no number may be seen but how many have voted."""
+
+Column = Literal["barriers", "ideas", "monday", "plus", "delta"]
+
+COLUMNS: Final[tuple[Column, ...]] = ("barriers", "ideas", "monday", "plus", "delta")
+
+Why = Literal["", "most", "tie", "trainer"]
+"""Why a branch was taken: most votes, a tie that the trainer decided, the trainer's own choice; "" while open."""
+
+LONGEST_NOTE: Final = 280
+"""Letters of a note, as of a text from a phone (`../shared/design/room.md`, 4b)."""
+
+ROWS: Final = 9
+"""Rows of a scene on one page of the projector: 12 of the smallest letters a back row can read, less the heading."""
+
+LETTERS: Final = 38
+"""Letters to such a row on the narrowest projector (1024 x 768)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A page that was shown: its step, its decision from 1 (or how many were taken before a scene), which page of it.
+
+    `choice` is the other branch of a what-if.
+    """
+
+    step: Step
+    number: int = 0
+    page: int = 0
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One decision of the main road: the story as it stood there, both rounds, and what came of it.
+
+    `again` says whether a second round was held. `own` is what the trainer named, `chosen` what was taken.
+    """
+
+    story: Story
+    first: Votes
+    second: Votes
+    again: bool = False
+    own: str = ""
+    chosen: str = ""
+    why: Why = ""
+    what_ifs: tuple[str, ...] = ()
+
+    @property
+    def ask(self) -> str:
+        """The question."""
+        decision = self.story.passage.decision
+        return decision.ask if decision else ""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What was on offer, in the file's order: A, B, C, D."""
+        return self.story.choices
+
+    @property
+    def last(self) -> Votes:
+        """The round that counts: the second where anybody voted in it, else the first."""
+        return self.second if self.again and not self.second.tally.empty else self.first
+
+    def settled(self, headcount: int | None) -> tuple[str, Why]:
+        """What is taken and why: the trainer's word before the most votes. Nothing at a tie that nobody has decided."""
+        if self.chosen:
+            return self.chosen, self.why
+        leading = self.last.tally.leading(headcount)
+        if self.own:
+            tie = len(leading) > 1 and self.own in leading
+            return self.own, "tie" if tie else "most" if (self.own,) == leading else "trainer"
+        return (leading[0], "most") if len(leading) == 1 else ("", "")
+
+    def proposal(self, headcount: int | None) -> str:
+        """What Next takes where the votes do not decide: the first in the file's order of those that lead, or of all.
+
+        It is no lot and no hidden rule: the page says that it is the trainer's to decide, and what Next would take.
+        """
+        leading = self.last.tally.leading(headcount)
+        return leading[0] if leading else self.choices[0].id
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line that the room said, in its column."""
+
+    column: Column
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Time given to a step, in seconds, as the trainer's timer told it."""
+
+    step: Step
+    number: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScenePage:
+    """What one page of a scene tells: lines of one passage, its place's id and its time."""
+
+    passage: str
+    place: str
+    when: str
+    lines: tuple[Line, ...]
+
+
+def scene_pages(story: Story, opening: str = "") -> tuple[ScenePage, ...]:
+    """What was told since the last choice, a few lines to a page. A passage begins a page; one without lines has none.
+
+    How much a page takes is counted in letters (`ROWS`, `LETTERS`), as nothing is measured here. `opening` is what
+    stands over the first lines.
+    """
+    pages: list[ScenePage] = []
+    for visit in story.visits:
+        passage = visit.passage
+        filled = _filled(visit.lines, 0 if pages else _rows(opening))
+        pages += [ScenePage(passage.id, passage.place, passage.when, lines) for lines in filled]
+    return tuple(pages)
+
+
+def _filled(lines: tuple[Line, ...], rows: int) -> tuple[tuple[Line, ...], ...]:
+    """The lines on pages, the first of which has some rows taken."""
+    pages: list[list[Line]] = []
+    for line in (part for whole in lines for part in _broken(whole)):
+        tall = _rows(line.text) + bool(line.speaker)
+        if not pages or rows + tall > ROWS:
+            rows = 0 if pages else rows
+            pages.append([])
+        pages[-1].append(line)
+        rows += tall
+    return tuple(map(tuple, pages))
+
+
+def _rows(text: str) -> int:
+    """The rows that a text takes, counted in letters."""
+    return -(-len(text) // LETTERS)
+
+
+def _broken(line: Line) -> list[Line]:
+    """A line that fills more than a page, as several."""
+    most = (ROWS - 1) * LETTERS
+    text, parts = line.text, []
+    while len(text) > most:
+        cut = text.rfind(" ", 1, most)
+        cut = cut if cut > 0 else most
+        parts.append(text[:cut])
+        text = text[cut:].lstrip(" ")
+    return [Line(part, line.speaker, line.expression, line.afar, line.at) for part in [*parts, text]]
+
+
+def role_of(scores: Roles) -> Literal["manager", "leader", "both", "neither"]:
+    """Which role a choice is more like. A choice may be both, and that is no grade."""
+    if scores.manager == scores.leader:
+        return "both" if scores.manager else "neither"
+    return "manager" if scores.manager > scores.leader else "leader"
+
+
+def clean_words(words: str, most: int = LONGEST_NOTE) -> str:
+    """Words as they may be shown: one line, without control, zero-width and direction signs, accents kept to two.
+
+    (`../shared/design/room.md`, 3.6.) Empty where nothing readable is left.
+    """
+    shown = "".join(
+        sign if _seen(sign) else " " if sign.isspace() else "" for sign in unicodedata.normalize("NFC", words)
+    )
+    kept = []
+    for marks, signs in groupby(shown, key=lambda sign: unicodedata.category(sign).startswith("M")):
+        kept.append("".join(list(signs)[: 2 if marks else None]))
+    return " ".join("".join(kept).split())[:most].strip()
+
+
+def _seen(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

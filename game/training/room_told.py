@@ -1,0 +1,185 @@
+"""Owns what a decision of a room comes to in words: both rounds side by side, who moved, and why a branch was taken.
+
+Projector, presenter and report say the same. Never decides when any of it may be shown (`room_page.py` does).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from game.story import Roles
+from game.training.paper import letter
+from game.training.room_parts import Asked, Step, role_of
+from game.training.room_votes import Moved, moved
+from game.words import say
+
+_EMPHASIS: Final = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
+_BRANCHED: Final = {"most": "room.why-most", "tie": "room.why-tie", "trainer": "room.why-trainer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice as a room sees it: its letter and its words. `id` is for whoever counts."""
+
+    letter: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One choice in one round: heads, per cent of that round, and the guess at a hall ("" where it was counted)."""
+
+    heads: int
+    percent: int
+    guess: str = ""
+
+    @property
+    def words(self) -> str:
+        """The number, or the guess as it was said."""
+        return guess_in_words(self.guess, self.heads) if self.guess else str(self.heads)
+
+
+@dataclass(frozen=True, slots=True)
+class RevealRow:
+    """One choice, before and after. `after` is None where there was one round. `role` is "" until it is shown."""
+
+    option: Option
+    before: Cell
+    after: Cell | None
+    role: str = ""
+
+    @property
+    def change(self) -> int:
+        """What it gained or lost between the rounds, in heads."""
+        return self.after.heads - self.before.heads if self.after else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Both rounds side by side, how many voted in each, who moved in sentences, and the tables told apart."""
+
+    rows: tuple[RevealRow, ...]
+    totals: tuple[int, ...]
+    moves: tuple[str, ...]
+    tables: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+
+def guess_in_words(guess: str, heads: int) -> str:
+    """A guess at a hall, and the heads that were counted besides."""
+    words = say(f"room.guess.{guess}")
+    return say("room.guess-and", words=words, heads=heads) if heads else words
+
+
+def step_title(step: Step) -> str:
+    """What a step is called."""
+    return say(f"room.step.{step}")
+
+
+def options_of(asked: Asked) -> tuple[Option, ...]:
+    """The choices of a decision with their letters, in the file's order."""
+    return tuple(Option(letter(place), choice.id, choice.text) for place, choice in enumerate(asked.choices))
+
+
+def option_of(asked: Asked, choice_id: str) -> Option:
+    """One choice of a decision with its letter."""
+    return next(option for option in options_of(asked) if option.id == choice_id)
+
+
+def role_words(scores: Roles) -> str:
+    """Which role a choice is more like, in words."""
+    return say(f"map.role-{role_of(scores)}")
+
+
+def reveal_of(asked: Asked, *, roles: bool) -> Reveal:
+    """Both rounds of a decision side by side. `roles` adds which role each choice is more like."""
+    first, second = asked.first.tally, asked.second.tally
+    rows = tuple(
+        RevealRow(
+            option,
+            Cell(first.heads[place], first.percents[place], first.guesses[place]),
+            Cell(second.heads[place], second.percents[place], second.guesses[place]) if asked.again else None,
+            role_words(asked.choices[place].scores) if roles else "",
+        )
+        for place, option in enumerate(options_of(asked))
+    )
+    totals = (first.total, second.total) if asked.again else (first.total,)
+    moves = tuple(moves_in_words(asked, moved(asked.first, asked.second))) if asked.again else ()
+    return Reveal(rows, totals, moves, asked.last.by_table)
+
+
+def moves_in_words(asked: Asked, told: Moved) -> Iterator[str]:
+    """Who moved, in sentences: one by one where phones tell it, else what each choice gained and lost."""
+    letters = {option.id: option.letter for option in options_of(asked)}
+    if told.matrix:
+        yield say("room.stayed", heads=told.stayed, twice=told.twice)
+        for one, other, heads in told.went:
+            yield say("room.went", heads=heads, one=letters[one], other=letters[other])
+        apart = sum(told.second_only)
+        if apart:
+            yield say("room.apart", heads=apart)
+        return
+    for id, change in zip(told.choices, told.change, strict=True):
+        if change:
+            yield say("room.gained" if change > 0 else "room.lost", letter=letters[id], heads=abs(change))
+
+
+def branch_in_words(asked: Asked, headcount: int | None) -> str:
+    """What was chosen and why: the most votes, a tie that the trainer decided, the trainer's own choice, or not yet."""
+    chosen, why = asked.settled(headcount)
+    tally = asked.last.tally
+    if not chosen:
+        leading = [option.letter for option in options_of(asked) if option.id in tally.leading(headcount)]
+        if not leading:
+            return say("room.no-votes")
+        return say("room.tie", letters=_listed(leading))
+    option = option_of(asked, chosen)
+    if why == "most" and not any(tally.guesses):
+        return say("room.why-most-of", letter=option.letter, heads=tally.of(chosen), total=tally.total)
+    return say(_BRANCHED[why], letter=option.letter)
+
+
+def _listed(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])}{say('map.and')}{words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def noticed_in_words(decisions: Sequence[Asked]) -> tuple[str, ...]:
+    """What the room's numbers show, as something noticed and something asked; of the decision that moved most."""
+    closed = [asked for asked in decisions if asked.chosen]
+    moves = [(sum(map(abs, told.change)), number, told) for number, told in _moved(closed)]
+    if not closed:
+        return (say("room.noticed-nothing"), say("room.ask-nothing"))
+    most, number, told = max(moves, key=lambda move: (move[0], -move[1]), default=(0, 0, None))
+    if not most or told is None:
+        key = "room.noticed-still" if moves else "room.noticed-once"
+        return (say(key), say("room.ask-still"))
+    asked = closed[number - 1]
+    letters = {option.id: option.letter for option in options_of(asked)}
+    if told.went:
+        one, other, heads = told.went[0]
+        words = say("room.noticed-went", heads=heads, one=letters[one], other=letters[other], number=number)
+    else:
+        place = max(range(len(told.change)), key=lambda place: (abs(told.change[place]), -place))
+        words = say(
+            "room.noticed-grew",
+            letter=letters[told.choices[place]],
+            before=told.before[place],
+            after=told.after[place],
+            number=number,
+        )
+    return (say("room.noticed-at", ask=asked.ask), words, say("room.ask-moved"))
+
+
+def _moved(closed: list[Asked]) -> Iterator[tuple[int, Moved]]:
+    """Who moved at each decision that was voted on twice by count."""
+    for number, asked in enumerate(closed, start=1):
+        if asked.again and asked.first.tally.total and asked.second.tally.total:
+            yield number, moved(asked.first, asked.second)
+
+
+def plain(text: str) -> str:
+    """An author's words without the marks of emphasis."""
+    return _EMPHASIS.sub(r"\1", text)

@@ -1,0 +1,258 @@
+"""Owns the report of a session as one web page with charts, to read and to print, and several laid side by side.
+
+A page stands alone: nothing to fetch and no script. Never decides what is in a report, never writes a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Final
+
+from game.pictures import framed
+from game.training.drawn import INKS
+from game.training.room_votes import SHARES
+from game.training.session import DecisionTold, OptionTold, SessionReport
+from game.training.session_text import ROUNDS, after, before, change, decision_lines, facts, minutes, table_name, totals
+from game.words import say
+
+_STYLE: Final = """
+body { font: 18px/1.5 system-ui, sans-serif; color: #17252e; background: #fbf7f0; }
+body { max-width: 46em; margin: 2em auto; padding: 0 1em; }
+h1, h2, h3 { color: #0b3e44; line-height: 1.25; }
+h2 { margin-top: 2em; border-top: 2px solid #d9d0c2; padding-top: 1em; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2em 1.2em; }
+dt { font-weight: 600; color: #0b3e44; }
+dd { margin: 0; }
+table { border-collapse: collapse; width: 100%; margin: 1em 0; }
+th, td { text-align: left; vertical-align: top; padding: 0.35em 0.8em 0.35em 0; border-bottom: 1px solid #d9d0c2; }
+td.number, th.number { text-align: right; white-space: nowrap; }
+tr.taken td, td.taken { font-weight: 600; }
+.met td, .met th { min-width: 8em; text-align: left; white-space: normal; }
+.met td:first-child { min-width: 13em; font-weight: 400; }
+.met svg { max-width: 7em; margin-bottom: 0.2em; }
+.rooms td, .rooms th { white-space: nowrap; }
+.scroll { overflow-x: auto; }
+li { overflow-wrap: anywhere; }
+blockquote { margin: 1em 0; padding-left: 1em; border-left: 5px solid #6b3f69; color: #6b3f69; }
+figure { margin: 1em 0; break-inside: avoid; }
+svg { display: block; width: 100%; height: auto; }
+.soft { color: #43545e; }
+body.wide { max-width: 64em; }
+@media print {
+  body { background: #fff; margin: 0; max-width: none; font-size: 11pt; }
+  h2, h3 { break-after: avoid; }
+  tr, li, blockquote { break-inside: avoid; }
+  svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+"""
+
+_WIDE: Final = 680
+_BAR: Final = 480
+_THICK: Final = 22
+_ROW: Final = 64
+_PALE: Final = "#9dbdbb"
+
+
+def session_as_html(report: SessionReport) -> str:
+    """The report as one HTML page. The same bytes for the same report."""
+    return _page(say("session.title", title=report.title), "", _report(report))
+
+
+def _page(title: str, kind: str, parts: Iterator[str]) -> str:
+    name = escape(title)
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{name}</title>\n'
+        f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}</style>\n</head>\n<body{kind}>\n'
+        f"<h1>{name}</h1>\n" + "\n".join(parts) + "\n</body>\n</html>\n"
+    )
+
+
+def _report(report: SessionReport) -> Iterator[str]:
+    yield f"<p class=soft>{escape(say('session.what'))}</p>"
+    if not report.finished:
+        yield f"<p><b>{escape(say('session.unfinished'))}</b></p>"
+    yield (
+        "<dl>"
+        + "".join(f"<dt>{escape(label)}</dt><dd>{escape(words)}</dd>" for label, words in facts(report))
+        + "</dl>"
+    )
+    for decision in report.decisions:
+        yield from _decision(decision)
+    for column, said in report.gathered:
+        if said:
+            lines = "".join(f"<li>{escape(line)}</li>" for line in said)
+            yield f"<h2>{escape(say(f'room.column.{column}'))}</h2><ul>{lines}</ul>"
+    if report.quotations:
+        yield f"<h2>{escape(say('session.quotations'))}</h2>"
+        for quoted in report.quotations:
+            words = f"“{quoted.words}”" if quoted.words else quoted.gloss
+            yield f"<blockquote>{escape(words)}<br>{escape(quoted.author)}</blockquote>"
+
+
+def _decision(decision: DecisionTold) -> Iterator[str]:
+    yield f"<h2>{escape(say('session.decision', number=decision.number, ask=decision.ask))}</h2>"
+    twice = len(decision.totals) == ROUNDS
+    if any(_size(option, second) for option in decision.options for second in (False, True)):
+        legend = say("session.legend" if twice else "session.legend-once")
+        yield f"<figure>{votes_svg(decision)}<figcaption class=soft>{escape(legend)}</figcaption></figure>"
+    heads = [say("session.first"), *([say("session.second"), say("session.change")] if twice else [])]
+    yield _table_head(say("session.option"), heads)
+    for option in decision.options:
+        name = say("session.letter", letter=option.letter, text=option.text)
+        cells = [before(option), *([after(option), change(option)] if twice else [])]
+        yield _table_row(name, cells, " class=taken" if option.taken else "")
+    yield _table_row(say("session.voted"), [*totals(decision), *([""] if twice else [])]) + "</table>"
+    yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in decision_lines(decision)) + "</ul>"
+    if decision.tables:
+        yield _table_head(say("session.by-table"), [option.letter for option in decision.options])
+        yield from (_table_row(table_name(row.table), list(map(str, row.heads))) for row in decision.tables)
+        yield "</table>"
+
+
+def _table_head(first: str, heads: Sequence[str], kind: str = "") -> str:
+    cells = "".join(f"<th scope=col class=number>{escape(head)}</th>" for head in heads)
+    return f"<table{kind}><tr><th scope=col>{escape(first)}</th>{cells}</tr>"
+
+
+def _table_row(first: str, cells: Sequence[str], kind: str = "") -> str:
+    rest = "".join(f"<td class=number>{escape(text)}</td>" for text in cells)
+    return f"<tr{kind}><td>{escape(first)}</td>{rest}</tr>"
+
+
+# ---- the chart --------------------------------------------------------------
+
+
+def votes_svg(decision: DecisionTold) -> str:
+    """Both rounds as bars, one option below another: the first pale and above, the second dark and below.
+
+    Each bar's number stands at its end, and the whole is told in words to whoever cannot see it.
+    """
+    most = max((_size(option, second) for option in decision.options for second in (False, True)), default=0) or 1
+    shapes: list[str] = []
+    for place, option in enumerate(decision.options):
+        top = place * _ROW + 4
+        shapes.append(
+            _letters(24, top + _THICK + 7, option.letter, 'font-weight="600" font-size="22" text-anchor="middle"')
+        )
+        shapes.append(_bar(top, _size(option, False) / most, before(option), _PALE))
+        if option.after is not None:
+            shapes.append(_bar(top + _THICK + 2, _size(option, True) / most, after(option), INKS.strong))
+    return framed("".join(shapes), f"0 0 {_WIDE} {len(decision.options) * _ROW}", _in_words(decision))
+
+
+def _size(option: OptionTold, second: bool) -> int:
+    """How long a bar is: heads, and a guess as if at a hundred."""
+    guess, heads = (option.after_guess, option.after or 0) if second else (option.before_guess, option.before)
+    return SHARES.get(guess, 0) + heads
+
+
+def _bar(top: float, part: float, words: str, colour: str) -> str:
+    wide = max(2.0, round(_BAR * part, 1))
+    rect = f'<rect x="52" y="{top:g}" width="{wide:g}" height="{_THICK}" rx="3" fill="{colour}"/>'
+    return rect + _letters(52 + wide + 10, top + 17, words, 'font-size="17"')
+
+
+def _letters(x: float, y: float, words: str, kind: str) -> str:
+    return f'<text x="{x:g}" y="{y:g}" font-family="system-ui, sans-serif" fill="#17252e" {kind}>{escape(words)}</text>'
+
+
+def _in_words(decision: DecisionTold) -> str:
+    told = []
+    for option in decision.options:
+        if option.after is None:
+            told.append(say("session.chart-once", letter=option.letter, before=before(option)))
+        else:
+            told.append(say("session.chart-twice", letter=option.letter, before=before(option), after=after(option)))
+    return " ".join(told)
+
+
+# ---- side by side -----------------------------------------------------------
+
+
+def sessions_as_html(reports: Sequence[SessionReport]) -> str:
+    """Several sessions of one course side by side: at each decision, how each room voted and what it then did.
+
+    Rooms stand in the order given and are called by it. Sessions of other scenarios have their own part.
+    """
+    return _page(say("session.side-title"), " class=wide", _side(reports))
+
+
+def _side(reports: Sequence[SessionReport]) -> Iterator[str]:
+    yield f"<p class=soft>{escape(say('session.side-what'))}</p>"
+    for scenario in dict.fromkeys(report.scenario for report in reports):
+        rooms = [(number, report) for number, report in enumerate(reports, start=1) if report.scenario == scenario]
+        yield f"<h2>{escape(rooms[0][1].title)}</h2>"
+        if len({report.digest for _, report in rooms}) > 1:
+            yield f"<p><b>{escape(say('session.side-editions'))}</b></p>"
+        yield from _rooms(rooms)
+        yield from _met(rooms)
+
+
+def _rooms(rooms: Sequence[tuple[int, SessionReport]]) -> Iterator[str]:
+    """A row for each room: its day, its people, its minutes, its road and its ending."""
+    names = ("session.date", "session.headcount", "session.time", "session.path", "session.ending")
+    yield "<div class=scroll>" + _table_head(say("session.room"), [say(name) for name in names], " class=rooms")
+    for number, report in rooms:
+        heads = "" if report.headcount is None else str(report.headcount)
+        time = minutes(report.seconds) if report.seconds else ""
+        cells = [report.on, heads, time, " ".join(report.path), report.ending]
+        yield _table_row(say("session.room-number", number=number), cells)
+    yield "</table></div>"
+
+
+def _met(rooms: Sequence[tuple[int, SessionReport]]) -> Iterator[str]:
+    """Each decision that any room met, in the order first met; one met twice in a room is told by its first time."""
+    for passage in dict.fromkeys(decision.passage for _, report in rooms for decision in report.decisions):
+        met = [(number, _of(report, passage)) for number, report in rooms]
+        first = next(decision for _, decision in met if decision)
+        yield f"<h3>{escape(first.ask)}</h3>"
+        heads = [say("session.room-number", number=number) for number, _ in met]
+        yield "<div class=scroll>" + _table_head(say("session.option"), heads, " class=met")
+        for id, text in _options(decision for _, decision in met):
+            cells = "".join(_met_cell(decision, id) for _, decision in met)
+            yield f"<tr><td>{escape(text)}</td>{cells}</tr>"
+        yield "</table></div>"
+
+
+def _of(report: SessionReport, passage: str) -> DecisionTold | None:
+    return next((decision for decision in report.decisions if decision.passage == passage), None)
+
+
+def _options(decisions: Iterator[DecisionTold | None]) -> tuple[tuple[str, str], ...]:
+    """Every option that was on offer in any room, with its words."""
+    found: dict[str, str] = {}
+    for decision in decisions:
+        for option in decision.options if decision else ():
+            found.setdefault(option.id, option.text)
+    return tuple(found.items())
+
+
+def _met_cell(decision: DecisionTold | None, id: str) -> str:
+    """How one room voted for an option; the one it went with is set strong and said in words."""
+    if decision is None:
+        return f"<td class=soft>{escape(say('session.not-met'))}</td>"
+    option = next((option for option in decision.options if option.id == id), None)
+    if option is None:
+        return f"<td class=soft>{escape(say('session.not-offered'))}</td>"
+    words = before(option) if option.after is None else say("session.then", before=before(option), after=after(option))
+    if option.taken:
+        words = say("session.taken", words=words)
+    return f"<td{' class=taken' if option.taken else ''}>{_small_bars(option)}{_kept(words)}</td>"
+
+
+def _kept(words: str) -> str:
+    """Words for a narrow cell, with each number and its per cent kept on one line."""
+    return escape(words).replace(" (", "\u00a0(").replace(" %", "\u00a0%")
+
+
+def _small_bars(option: OptionTold) -> str:
+    """Both rounds of one option as two small bars, in per cent of that round. Its words stand below."""
+    parts = [(option.before_guess, option.before_percent, _PALE)]
+    if option.after is not None:
+        parts.append((option.after_guess, option.after_percent or 0, INKS.strong))
+    shapes = "".join(
+        f'<rect x="0" y="{place * 9}" width="{max(1, SHARES.get(guess, percent))}" height="8" fill="{colour}"/>'
+        for place, (guess, percent, colour) in enumerate(parts)
+    )
+    return framed(shapes, f"0 0 100 {len(parts) * 9}", "")

@@ -1,0 +1,321 @@
+"""The phone's page in a real browser: Debian's Chromium, 320 px wide, with large text, without script, and with axe."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from game.net import RoundView, Voted, Wrote
+from game.net.pages import file
+from tests.room.opened import FIRST, OPTIONS, SECOND, OpenRoom
+
+CHROMIUM = shutil.which("chromium")
+PHONE = {"width": 320, "height": 568}
+NASTY = (
+    "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>",
+    "\u202eright to left\u202c and z\u200be\u200dro, Z\u0335\u0321\u0322\u0323\u0324a\u0301\u0302\u0303lgo 👩‍👩‍👧 =1+1",
+    "Averylongwordwithoutanyspace" * 10,
+)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium here; .ci/run installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def room() -> Iterator[OpenRoom]:
+    with OpenRoom() as opened:
+        yield opened
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    yield context
+    context.close()
+
+
+def _open(context: BrowserContext, room: OpenRoom) -> Page:
+    """The page as the QR code opens it; anything that goes wrong in it fails the test."""
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on("pageerror", lambda error: pytest.fail(f"the page failed: {error}"))
+    page.on("request", lambda asked: _ours(asked.url, room))
+    page.goto(room.opened.typed)
+    return page
+
+
+def _ours(url: str, room: OpenRoom) -> None:
+    assert url.startswith(f"http://127.0.0.1:{room.opened.port}/"), url
+
+
+def _fits(page: Page) -> None:
+    """Nothing is wider than the phone, and whatever is tapped is at least 48 px high."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
+    for size in page.locator("button, input:not([type=hidden]), textarea, summary, .again").all():
+        box = size.bounding_box()
+        if box is not None and size.is_visible():
+            assert box["height"] >= 48
+
+
+def _axe(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def _every_step(room: OpenRoom) -> Iterator[str]:
+    """Show every step, with long words where there are any."""
+    question = "Marcus is late for the third time this month, and the rota is short. What do you do first?"
+    yield "in"
+    room.ask(question=question, seconds=60)
+    yield "asked"
+    room.ask(question=question, open=False)
+    yield "closed"
+    room.show("talk", question="Why might somebody choose differently?", options=OPTIONS, round=FIRST)
+    yield "talk"
+    room.ask(SECOND, question=question, before=FIRST)
+    yield "asked again"
+    room.show("reveal", question=NASTY[2], options=OPTIONS, round=SECOND, before=FIRST)
+    yield "revealed"
+    room.show("gather", question="What stands in your way?", open=True, round="barriers")
+    yield "gather"
+    room.ask("table:1", question=question, tables=True)
+    yield "table"
+    room.show("end")
+    yield "end"
+
+
+HEADINGS = {
+    "in": "You are in. Nothing to do yet.",
+    "asked": "Marcus is late",
+    "closed": "Marcus is late",
+    "talk": "Talk. You will vote again.",
+    "asked again": "Marcus is late",
+    "revealed": "Look up at the big screen.",
+    "gather": "What stands in your way?",
+    "table": "Which table is this phone for?",
+    "end": "Thank you.",
+}
+
+
+def test_a_decision_is_followed_and_voted_on_by_touch(phone: BrowserContext, room: OpenRoom) -> None:
+    page = _open(phone, room)
+    expect(page.get_by_role("heading")).to_have_text("You are in. Nothing to do yet.")
+    expect(page.locator("#link")).to_have_text("Connected.")
+    room.ask()
+    expect(page.get_by_role("heading")).to_have_text("What do you do first?")
+    page.get_by_role("button", name="B Ask Marcus over tea what happened.").tap()
+    expect(page.locator("#said")).to_have_text("Your vote: B. You can change it until the trainer closes.")
+    expect(page.get_by_role("button", pressed=True)).to_have_text("BAsk Marcus over tea what happened.✓")
+    page.get_by_role("button", name="C Look at the rota dates first.").tap()
+    expect(page.locator("#said")).to_have_text("Your vote: C. You can change it until the trainer closes.")
+    room.ask(open=False)
+    expect(page.locator("#said")).to_have_text("Your vote: C. Voting is closed.")
+    room.show("talk", question="Why?", options=OPTIONS, round=FIRST)
+    expect(page.get_by_text("Your first choice: C")).to_be_visible()
+    room.ask(SECOND, before=FIRST)
+    expect(page.get_by_role("button", pressed=True)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text("Your first choice: C")).to_be_visible()
+    votes = [fact.heads for fact in room.drained() if isinstance(fact, Voted)]
+    assert votes == [(0, 1, 0), (0, 0, 1)]
+
+
+def test_it_is_all_done_with_a_keyboard_and_the_focus_stays(phone: BrowserContext, room: OpenRoom) -> None:
+    page = _open(phone, room)
+    room.ask()
+    expect(page.get_by_role("button")).to_have_count(3)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_have_text("Your vote: B. You can change it until the trainer closes.")
+    assert page.evaluate("document.activeElement.value") == "1"
+
+
+def test_every_step_fits_320_pixels_with_text_at_200_percent_and_pleases_axe(
+    phone: BrowserContext, room: OpenRoom
+) -> None:
+    page = _open(phone, room)
+    for step in _every_step(room):
+        expect(page.get_by_role("heading")).to_contain_text(HEADINGS[step])
+        _fits(page)
+        _axe(page)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        _fits(page)
+        _axe(page)
+        page.evaluate("document.documentElement.style.fontSize = ''")
+
+
+def test_every_step_at_200_percent_zoom(chromium: Browser, room: OpenRoom) -> None:
+    """Zoom of 200 % on a window of 640 pixels: 320 CSS pixels, each drawn with two."""
+    zoomed = chromium.new_context(viewport=PHONE, device_scale_factor=2)  # type: ignore[arg-type]
+    page = _open(zoomed, room)
+    for step in _every_step(room):
+        expect(page.get_by_role("heading")).to_contain_text(HEADINGS[step])
+        _fits(page)
+    zoomed.close()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_all_text_has_a_contrast_of_seven_to_one(phone: BrowserContext, room: OpenRoom, dark: bool) -> None:
+    page = _open(phone, room)
+    if dark:
+        room.show("talk", question="Why?", options=OPTIONS, round=FIRST)
+        expect(page.locator("body.dim")).to_be_visible()
+    rule = "color-contrast-enhanced"
+    found = Axe().run(page, options={"runOnly": [rule], "rules": {rule: {"enabled": True}}})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_without_script_every_step_is_complete(chromium: Browser, room: OpenRoom) -> None:
+    plain = chromium.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    page = _open(plain, room)
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("heading")).to_have_text("You are in. Nothing to do yet.")
+    room.ask()
+    page.get_by_role("link", name="Look again").click()
+    page.get_by_role("button", name="A Call Marcus into the office now.").click()
+    expect(page.locator("#said")).to_have_text("Your vote: A. You can change it until the trainer closes.")
+    room.show("gather", question="What stands in your way?", open=True, round="barriers")
+    page.get_by_role("link", name="Look again").click()
+    page.get_by_role("textbox").fill("Rotas – & “time”")
+    page.get_by_role("button", name="Send to the trainer").click()
+    expect(page.locator("#said")).to_have_text("Sent. The trainer reads it before anybody else does.")
+    room.ask("table:1", tables=True)
+    page.get_by_role("link", name="Look again").click()
+    page.get_by_label("Number of your table").fill("3")
+    page.get_by_label("How many people sit at it?").fill("7")
+    page.get_by_role("button", name="This is our table").click()
+    page.get_by_text("We do not agree: share out the heads").click()
+    page.get_by_label("Heads for A").fill("4")
+    page.get_by_label("Heads for C").fill("3")
+    page.get_by_role("button", name="Send our heads").click()
+    expect(page.locator("#said")).to_have_text("Your vote: A 4, C 3. You can change it until the trainer closes.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    plain.close()
+    assert Wrote(1, "barriers", "Rotas – & “time”") in room.drained()
+
+
+def test_a_table_shares_out_its_heads_by_script_too(phone: BrowserContext, room: OpenRoom) -> None:
+    page = _open(phone, room)
+    room.ask(tables=True)
+    page.get_by_label("Number of your table").fill("12")
+    page.get_by_label("How many people sit at it?").fill("6")
+    page.get_by_role("button", name="This is our table").tap()
+    page.get_by_text("We do not agree: share out the heads").tap()
+    page.get_by_label("Heads for B").fill("5")
+    page.get_by_role("button", name="Send our heads").tap()
+    expect(page.locator("#said")).to_have_text("Your vote: B. You can change it until the trainer closes.")
+    assert [fact.heads for fact in room.drained() if isinstance(fact, Voted)] == [(0, 5, 0)]
+
+
+@pytest.mark.parametrize("words", NASTY)
+def test_nasty_words_do_nothing_on_any_page(phone: BrowserContext, room: OpenRoom, words: str) -> None:
+    page = _open(phone, room)
+    room.show("gather", question=words, open=True, round="barriers")
+    expect(page.get_by_role("textbox")).to_be_visible()
+    page.get_by_role("textbox").fill(words[:280])
+    page.get_by_role("button", name="Send to the trainer").tap()
+    expect(page.locator("#said")).to_contain_text("Sent.")
+    page.reload()
+    expect(page.get_by_role("heading")).to_have_text(re.sub(r"\s+", " ", words))
+    assert page.title() == "Upstream: the room"
+    assert page.locator("img").count() == 0
+    _fits(page)
+
+
+def test_what_is_being_typed_outlives_news_from_the_room(phone: BrowserContext, room: OpenRoom) -> None:
+    page = _open(phone, room)
+    gather = {"question": "What stands in your way?", "open": True, "round": "barriers"}
+    room.show("gather", **gather)
+    page.get_by_role("textbox").fill("Half a thou")
+    room.show("gather", **{**gather, "question": "What stands in your way? Two minutes more."})
+    expect(page.get_by_role("heading")).to_have_text("What stands in your way? Two minutes more.")
+    expect(page.get_by_role("textbox")).to_have_value("Half a thou")
+
+
+def test_a_phone_whose_line_is_cut_says_so_and_comes_back_by_itself(phone: BrowserContext, room: OpenRoom) -> None:
+    page = _open(phone, room)
+    expect(page.locator("#link")).to_have_text("Connected.")
+    phone.set_offline(True)
+    room.ask()
+    for stream in list(room.phones._service.streams):  # type: ignore[union-attr]
+        stream.drop()
+    expect(page.locator("#link")).to_have_text("No connection. Trying again.")
+    phone.set_offline(False)
+    expect(page.get_by_role("heading")).to_have_text("What do you do first?", timeout=15_000)
+    expect(page.locator("#link")).to_have_text("Connected.")
+
+
+def test_the_end_is_told_and_the_page_asks_no_more(phone: BrowserContext, room: OpenRoom) -> None:
+    page = _open(phone, room)
+    expect(page.locator("#link")).to_have_text("Connected.")
+    room.phones.close()
+    expect(page.get_by_role("heading")).to_have_text("Thank you.")
+    expect(page.locator("#link")).to_have_text("The trainer has closed the session.")
+
+
+def test_a_phone_from_an_older_session_is_asked_to_join(phone: BrowserContext, room: OpenRoom) -> None:
+    page = _open(phone, room)
+    expect(page.locator("#link")).to_have_text("Connected.")
+    room.show("reveal")
+    expect(page.get_by_role("heading")).to_have_text("Look up at the big screen.")
+    room.phones._service.box.guests.clear()  # type: ignore[union-attr]  # the program forgets who was in
+    room.phones.show(RoundView(9, "talk"))
+    expect(page.get_by_role("heading")).to_have_text("Join the room")
+    page.get_by_label("Four letters").fill(room.code.lower())
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading")).to_have_text("Talk. You will vote again.")
+
+
+def test_where_there_are_no_event_streams_the_page_polls(phone: BrowserContext, room: OpenRoom) -> None:
+    phone.add_init_script("delete window.EventSource")
+    page = _open(phone, room)
+    expect(page.locator("#link")).to_have_text("Connected.")
+    room.ask()
+    expect(page.get_by_role("heading")).to_have_text("What do you do first?")
+
+
+class Parsed(HTMLParser):
+    """Every tag of the page with its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.inline: list[str] = []
+        self._in = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._in = tag
+
+    def handle_data(self, data: str) -> None:
+        if self._in in ("script", "style") and data.strip():
+            self.inline.append(data)
+
+
+def test_the_three_files_are_small_and_have_no_inline_code_and_no_outside_address() -> None:
+    files = {name: file(name).decode() for name in ("index.html", "page.js", "page.css")}
+    assert sum(len(text.encode()) for text in files.values()) <= 30 * 1024
+    parsed = Parsed()
+    parsed.feed(files["index.html"])
+    assert parsed.inline == []
+    for _tag, attributes in parsed.tags:
+        assert not any(name.startswith("on") or name == "style" for name in attributes)
+        for name in ("src", "href", "action"):
+            assert re.match(r"/[a-z.]*$", attributes.get(name) or "/")
+    for text in files.values():
+        assert not re.search(r"https?:|//[a-z]|innerHTML|insertAdjacentHTML|document\.write|eval\(|url\(|@import", text)
+    assert not re.search(r"crypto\.|serviceWorker|clipboard|wakeLock", files["page.js"]), "these need https"

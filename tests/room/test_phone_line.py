@@ -1,0 +1,155 @@
+"""The line between a session and its phones: real phones, real sockets, a real session; nothing early, all added up."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.net import Adapter, Phones
+from game.screens.room_phones import PhoneLine, view_of
+from game.story import Course
+from game.training import Room, Step
+from tests.room.phones import Phone, texts
+from tests.room.rooms import SMALL
+
+HERE = (Adapter("Wi-Fi", "127.0.0.1"),)
+
+
+class Line(PhoneLine):
+    """A line on this machine alone, which can be waited for."""
+
+    def __init__(self) -> None:
+        self.news = threading.Semaphore(0)
+        super().__init__(find=lambda: HERE, make=lambda: Phones(port=0, wake=self.news.release))
+
+    def until(self, room: Room, claim: Callable[[Room], bool]) -> Room:
+        """The session once what phones said makes the claim true."""
+        while not claim(room := self.heard(room)):
+            assert self.news.acquire(timeout=10), "the phones said nothing more"
+        return room
+
+    def shown(self, room: Room) -> None:
+        """Show phones the session, and go on once each of them would see it."""
+        before = self._view.rev
+        self.show(room)
+        while self._view.rev != before and self.phones is not None and self._waits():
+            assert self.news.acquire(timeout=10)
+
+    def _waits(self) -> bool:
+        assert self.phones is not None
+        service = self.phones._service
+        return service is None or service.floor.view.rev != self._view.rev
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    made = Line()
+    yield made
+    made.close()
+
+
+def at(step: Step, room: Room | None = None) -> Room:
+    room = room or Room.open(Course(), SMALL)
+    while room.step is not step:
+        room = room.next()
+    return room
+
+
+async def phone(line: Line) -> Phone:
+    opened = line.opened
+    assert opened is not None
+    made = Phone("127.0.0.1", opened.port)
+    assert (await made.join(opened.code)).status == 200
+    return made
+
+
+def test_nothing_is_open_before_it_is_asked_for(line: Line) -> None:
+    room = at(Step.SILENT)
+    line.show(room)
+    assert line.heard(room) is room
+    assert line.opened is None
+
+
+def test_two_rounds_by_phone_and_card_add_up_and_show_who_moved(line: Line) -> None:
+    line.open()
+    room = at(Step.SILENT).count("ring", 3)
+
+    async def walk(room: Room) -> Room:
+        ann, ben = await phone(line), await phone(line)
+        line.shown(room)
+        assert "Knock" in texts(await ann.state()) or "knock" in texts(await ann.state())
+        for who, choice in ((ann, 0), (ben, 0)):
+            assert (await who.choose("1-1", choice)).status == 200
+        room = line.until(room, lambda now: now.latest is not None and now.latest.first.tally.total == 5)
+        assert (await ben.choose("1-1", 1)).status == 200  # a change of mind: the last one stands
+        room = line.until(room, lambda now: _heads(now, 1) == (1, 1, 3))
+        room = at(Step.SHOW_AGAIN, room)
+        line.shown(room)
+        assert (await ann.choose("1-1", 2)).status != 200  # that round is closed
+        assert (await ann.choose("1-2", 1)).status == 200
+        assert (await ben.choose("1-2", 1)).status == 200
+        room = line.until(room.count("ring", 3), lambda now: _heads(now, 2) == (0, 2, 3))
+        room = at(Step.REVEAL, room)
+        line.shown(room)
+        state = texts(await ann.state())
+        assert "5" not in state
+        assert "%" not in state
+        for who in (ann, ben):
+            who.hang_up()
+        return room
+
+    room = asyncio.run(walk(room))
+    assert room.shown.reveal is not None
+
+
+def _heads(room: Room, number: int) -> tuple[int, ...]:
+    asked = room.latest
+    assert asked is not None
+    return (asked.first if number == 1 else asked.second).tally.heads
+
+
+def test_words_are_seen_by_the_trainer_first_and_by_the_room_after_that(line: Line) -> None:
+    line.open()
+    room = at(Step.BARRIERS, Room.open(Course(), SMALL).finish())
+
+    async def walk() -> None:
+        ann = await phone(line)
+        line.shown(room)
+        assert (await ann.post("/v", {"round": "barriers", "text": "Nobody asks us"})).status == 200
+        ann.hang_up()
+
+    asyncio.run(walk())
+    line.until(room, lambda _: bool(line.gathered.waiting))
+    assert room.lines == ()
+    told = line.approve(room)
+    assert [(note.column, note.words) for note in told.lines] == [("barriers", "Nobody asks us")]
+    assert line.gathered.waiting == ()
+
+
+def test_a_computer_on_no_network_says_so_and_the_cards_go_on() -> None:
+    line = PhoneLine(find=lambda: ())
+    line.open()
+    assert line.trouble == "This computer is on no network that phones can reach. Use the cards."
+    assert line.opened is None
+    line.close()
+
+
+@given(st.integers(0, 90), st.lists(st.integers(1, 40), min_size=3, max_size=3))
+def test_no_view_holds_a_count_or_a_role(pages: int, counts: list[int]) -> None:
+    room = Room.open(Course(), SMALL)
+    for _ in range(pages):
+        if room.counting and room.latest is not None:
+            for choice, heads in zip(room.latest.choices, counts, strict=False):
+                room = room.count(choice.id, 100 + heads)
+        view = view_of(room)
+        told = " ".join([view.question, *(option.words for option in view.options)])
+        assert not any(str(100 + heads) in told for heads in counts)
+        assert "manager" not in told
+        assert "leader" not in told
+        assert view.open == (view.step in ("vote", "gather"))
+        room = room.next()
