@@ -864,6 +864,7 @@ WORDS: Final[Mapping[str, str]] = {
     "phones.closed": "Phones are off.",
     "phones.promise": "No app and no name. Nobody sees what you chose, only how many chose it.",
     "phones.code": "A code to scan. It says {address}",
+    "phones.reached": "A phone has reached this address.",
     "phones.in": "{count} phones are in.",
     "phones.one-in": "1 phone is in.",
     "phones.locked": "The room is locked.",

@@ -35,6 +35,7 @@ def joining(m: Metrics, line: PhoneLine) -> Thing:
         *words(m, opened.typed, "room-bold", width, m.height, key="address"),
         *words(m, say("phones.promise"), "room-words", width, m.height),
         *words(m, _standing(line), "room-bold", width, m.height, key="phones"),
+        *(words(m, say("phones.reached"), "room-words", width, m.height) if line.reached else []),
         *(words(m, line.trouble, "room-words", width, m.height) if line.trouble else []),
     ]
     things = (ground, _drawn(picture, code, module), *laid(said, left, edge))

@@ -556,7 +556,8 @@ def _on_panel(
     leaves = []
     for leaf in packed(blocks, most) or [[]]:
         high = height(leaf) + 2 * pad
-        panel = Rect(page.x, m.height - high - tall(m, 20), page.width, high)
+        side = m.u(16)  # as wide as the window: nobody who stands behind it is seen to be cut off
+        panel = Rect(side, m.height - high - tall(m, 20), m.width - 2 * side, high)
         free = Rect(0, top, m.width, max(1, panel.y - top))
         things = [staging.ground(page.kit, shot, m.window, free)]
         if people:
@@ -564,7 +565,7 @@ def _on_panel(
         things += band
         if leaf:
             things.append(Thing("group", "", panel, key="panel", look="card"))
-            things += laid(leaf, panel.x + m.u(28), panel.y + pad)
+            things += laid(leaf, page.x + m.u(28), panel.y + pad)
         leaves.append(tuple(things))
     return leaves
 
