@@ -27,8 +27,8 @@ sys.argv[1:] = {arguments!r}
 sys.path.insert(0, {root!r})
 import game.ui.window as window
 draw = window.Window.draw
-def drawn(self, stage):
-    draw(self, stage)
+def drawn(self, stage, **how):
+    draw(self, stage, **how)
     print("shown", time.time(), flush=True)
 window.Window.draw = drawn
 from game.app import main
