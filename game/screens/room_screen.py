@@ -316,19 +316,24 @@ class RoomScreen:
 
     def _approve(self) -> Move:
         """M: let the oldest words from phones through to the room. The presenter's page shows them first."""
-        if not self.services.windows.private:
-            self.told = say("phones.seen-by-all") if self.line.gathered.waiting else say("phones.nothing-waits")
-            return Stay()
-        if not self.line.gathered.waiting:
-            self.told = say("phones.nothing-waits")
+        self.told = self._no_words()
+        if self.told:
             return Stay()
         self.room = self.line.approve(self.room)
         return self._kept()
 
     def _refuse(self) -> Move:
         """Shift M: take the oldest words from phones away."""
-        self.line.delete()
+        self.told = self._no_words()
+        if not self.told:
+            self.line.delete()
         return Stay()
+
+    def _no_words(self) -> str:
+        """Why nothing can be done with words from phones now; empty where the trainer alone sees some."""
+        if not self.line.gathered.waiting:
+            return say("phones.nothing-waits")
+        return "" if self.services.windows.private else say("phones.seen-by-all")
 
     def _front(self) -> Move:
         if not self.room.at_front:
