@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     led.add_argument(
         "--two-windows", action="store_true", help="open your own window too where there is one display, for a call"
     )
+    led.add_argument("--address", default="", metavar="IP", help="where phones are let in; else the likeliest address")
     tell = commands.add_parser("tell", parents=[shared], help="play in the terminal, or print a transcript")
     tell.add_argument("scenario", help="a scenario's id, or a file")
     tell.add_argument("--choices", metavar="A,B,C", help="print the transcript of this run and its debrief")
@@ -412,12 +413,13 @@ class Opened:
     def run(self) -> None:
         """Stay until the window is closed; then let go of the records and the window."""
         try:
-            self.window.run(self.stage, guard(self.stage, self.services.records.safe))
+            self.window.run(self.stage, guard(self.stage, self.services))
         finally:
             self.close()
 
     def close(self) -> None:
-        """Let go of the records and the window."""
+        """Let go of a session that is led, the records and the window."""
+        self.services.lay_down()
         self.services.records.close()
         self.window.close()
 
@@ -463,11 +465,12 @@ def open_window(
     if entry is not None and following is not None:
         follow(stage, services, entry, following)
     elif entry is not None and entry.scenario is not None and group is not None:
-        from game.screens.room_start import lead
+        from game.screens.room_start import opened
 
+        services.address = group.address
         window.apart = window.apart or group.two_windows
         window.paired = True if group.two_windows else None
-        stage.start(lead(services, entry.scenario, group.people))
+        stage.start(opened(services, entry.scenario, group.people))
     else:
         stage.start(*first_screens(services, entry, choices))
     return Opened(window, stage, services)
@@ -493,10 +496,14 @@ def follow(stage: Stage, services: Services, entry: Entry, following: Following)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group that is led: how many people there are (None: not counted), and whether two windows are wanted anyway."""
+    """A group that is led: how many people there are (None: not counted), and whether two windows are wanted anyway.
+
+    `address` is where phones are let in; empty to choose among this computer's own.
+    """
 
     people: int | None = None
     two_windows: bool = False
+    address: str = ""
 
 
 def _room(arguments: argparse.Namespace) -> int:
@@ -509,7 +516,7 @@ def _room(arguments: argparse.Namespace) -> int:
         return named
     if named.entry.scenario is None:
         return 1
-    return _show(named.library, named.entry, None, Group(arguments.people, arguments.two_windows))
+    return _show(named.library, named.entry, None, Group(arguments.people, arguments.two_windows, arguments.address))
 
 
 def _show(library: Library, entry: Entry | None, following: Following | None, group: Group | None = None) -> int:
@@ -601,10 +608,11 @@ def _apply(window: Window, stage: Stage, settings: Settings) -> None:
     stage.resize(window.metrics)
 
 
-def guard(stage: Stage, kept: Callable[[], bool] = lambda: True) -> Callable[[Callable[[], None]], None]:
+def guard(stage: Stage, services: Services) -> Callable[[Callable[[], None]], None]:
     """Runs a turn of the loop; where it stumbles, writes the trace and shows a kind page in place of the screen.
 
-    `kept` says whether all that was played is on the disk. After `STUMBLES` in a row the error goes on to `main`.
+    A session that was led is let go of, so that it can be gone on with. After `STUMBLES` in a row the error goes on
+    to `main`.
     """
     from game.screens.oops import OopsScreen
 
@@ -619,7 +627,8 @@ def guard(stage: Stage, kept: Callable[[], bool] = lambda: True) -> Callable[[Ca
             fallen += 1
             if fallen >= STUMBLES:
                 raise
-            stage.start(OopsScreen(_trace(error), kept=kept()))
+            services.lay_down()
+            stage.start(OopsScreen(_trace(error), kept=services.records.safe()))
 
     return turn
 

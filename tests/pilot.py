@@ -115,7 +115,7 @@ class Pilot:
             group=group,
         )
         self.window, self.stage, self.services = self.opened.window, self.opened.stage, self.opened.services
-        self._guard = guard(self.stage)
+        self._guard = guard(self.stage, self.services)
         self._closed = False
         pygame.event.clear()
 

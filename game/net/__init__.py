@@ -6,7 +6,7 @@ Nothing is opened until `Phones.start`. Views go in, facts come out, and no coun
 from game.net.addressing import Adapter, adapters, after, ranked
 from game.net.codes import Code, code_of, wifi_code
 from game.net.gathered import Gathered
-from game.net.journal import Journal, JournalFile, Kept, forgotten, read
+from game.net.journal import Journal, Kept, read
 from game.net.limits import Rules
 from game.net.phones import PORT, CannotListen, Phones
 from game.net.reaching import PATIENCE, ladder
@@ -38,7 +38,6 @@ __all__ = [
     "Gathered",
     "Joined",
     "Journal",
-    "JournalFile",
     "Kept",
     "Opened",
     "Option",
@@ -56,7 +55,6 @@ __all__ = [
     "after",
     "code_of",
     "counted",
-    "forgotten",
     "ladder",
     "ranked",
     "read",

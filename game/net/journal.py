@@ -1,18 +1,16 @@
 """Owns what is kept of the phones while a session runs, so that a crash loses nothing that was acknowledged.
 
-Never a name, an address or what kind of phone it is. Lines of JSON, each whole or not there at all. When the session
-is closed, the tokens go: `forgotten` gives the file again without them.
+Never a name, an address or what kind of phone it is. Lines of JSON, each whole or not there at all. Where they are
+kept, and that they go when the session is closed, is for whoever hands a `Journal` in.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 FORMAT: Final = 1
@@ -102,37 +100,6 @@ class Kept:
     lines: tuple[Line, ...]
 
 
-class JournalFile:
-    """A journal in one file, at a place that is handed in. Each append is on the disk when it returns."""
-
-    def __init__(self, path: Path) -> None:
-        """Open the file to add to it, and make it if need be, readable by this user alone. Raises OSError."""
-        self._path = path
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        size = os.fstat(self._handle).st_size
-        if size:
-            os.lseek(self._handle, size - 1, os.SEEK_SET)
-            if os.read(self._handle, 1) != b"\n":  # cut short by a crash: what comes next begins a line of its own
-                os.write(self._handle, b"\n")
-
-    def append(self, data: bytes) -> None:
-        """Add whole lines and wait for the disk. Raises OSError."""
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(self._handle, rest) :]
-        os.fsync(self._handle)
-
-    def close(self, *, forget: bool = False) -> None:
-        """Let go of the file; with `forget`, without the tokens from now on. Raises OSError."""
-        os.close(self._handle)
-        if forget:
-            fresh = self._path.with_name(self._path.name + ".new")
-            fresh.write_bytes(forgotten(self._path.read_bytes()))
-            os.chmod(fresh, 0o600)
-            os.replace(fresh, self._path)
-
-
 def written(lines: Iterable[Line]) -> bytes:
     """The lines as they are kept."""
     return b"".join(
@@ -141,7 +108,7 @@ def written(lines: Iterable[Line]) -> bytes:
 
 
 def read(data: bytes) -> Kept | None:
-    """What a journal tells; None where it is not one, is of a later format, or its session was closed.
+    """What a journal tells; None where it is not one, or is of a later format.
 
     A line that a crash cut short is left out: nobody was told that it was kept.
     """
@@ -152,12 +119,6 @@ def read(data: bytes) -> Kept | None:
     settled = {line.number for line in lines if isinstance(line, SettledLine)}
     left = (line for line in lines if not (isinstance(line, TextLine) and line.number in settled))
     return Kept(opened[-1].port, opened[-1].code, tuple(left))
-
-
-def forgotten(data: bytes) -> bytes:
-    """The journal of a session that is closed: without tokens, without the code, and without words nobody approved."""
-    lines = (line for text in data.split(b"\n") if (line := _line(text)) is not None)
-    return written(line for line in lines if isinstance(line, TableLine | VoteLine | SettledLine))
 
 
 def _fields(line: Line) -> dict[str, Any]:

@@ -89,6 +89,7 @@ class Phones:
         self._runner: ServerRunner | None = None
         self._site: TCPSite | None = None
         self._ended: asyncio.Event | None = None
+        self._over = True
         self._interval = sys.getswitchinterval()
 
     @property
@@ -153,13 +154,15 @@ class Phones:
             facts.append(self._facts.popleft())
         return tuple(facts)
 
-    def close(self) -> None:
-        """Tell the phones that the session is over, close every socket and end the thread. Facts can still be drained.
+    def close(self, *, over: bool = True) -> None:
+        """Close every socket and end the thread. Facts can still be drained.
 
-        After `start` the same phones are in again, with what they said, at the same port.
+        With `over`, the phones are told that the session is; else they go on trying to come back. After `start` the
+        same phones are in again, with what they said, at the same port.
 
         The journal stays as it is; whoever handed it in closes it.
         """
+        self._over = over
         if self._loop is not None and self._ended is not None:
             self._loop.call_soon_threadsafe(self._ended.set)
         self._join_thread()
@@ -221,7 +224,8 @@ class Phones:
             except TimeoutError:
                 continue
         beating.cancel()
-        service.show(RoundView(service.floor.view.rev + 1, "end"))
+        if self._over:
+            service.show(RoundView(service.floor.view.rev + 1, "end"))
         for stream in service.streams:
             stream.end()
         deadline = asyncio.get_running_loop().time() + REFRESH

@@ -43,7 +43,7 @@ class HomeScreen:
         self.saves = services.records.all_unfinished()
         self.played = {attempt.scenario for attempt in services.records.attempts()}
         self.conditions = {entry.id: self._condition(entry) for entry in services.library.entries}
-        self.news: tuple[str, ...] = ()
+        self.news: tuple[str, ...] = (say("home.left"),) if services.rooms.left() else ()
 
     def page(self, metrics: Metrics) -> Page:
         m = metrics

@@ -100,12 +100,34 @@ class PhoneLine:
         """How many phones are in, as of a moment ago."""
         return self.phones.standing if self.phones else Standing()
 
-    def open(self) -> None:
-        """Let phones in, on the address that they are likeliest to reach. `trouble` says where that cannot be."""
+    @property
+    def switched(self) -> Mapping[str, str | bool]:
+        """How the phones are switched, as `switch` takes it. No address is in it, but an adapter's name."""
+        return {
+            "open": self.opened is not None,
+            "adapter": self.adapter.name if self.adapter else "",
+            "tables": self.tables,
+            "locked": self.standing.locked,
+        }
+
+    def switch(self, told: Mapping[str, object]) -> None:
+        """Switch the phones as they were before the session was cut off."""
+        self.tables = told.get("tables") is True
+        if told.get("open") is True:
+            self.open(str(told.get("adapter", "")))
+        if told.get("locked") is True:
+            self.lock()
+
+    def open(self, adapter: str = "") -> None:
+        """Let phones in, on the adapter of that name, or else on the address that they are likeliest to reach.
+
+        `trouble` says where that cannot be.
+        """
         if self.opened is not None:
             return
         found = self.find()
-        self.adapter = found[0] if found else None
+        named = [one for one in found if one.name == adapter]
+        self.adapter = (*named, *found)[0] if found else None
         if self.adapter is None:
             self.trouble = say("phones.no-network")
             return
@@ -146,15 +168,21 @@ class PhoneLine:
         for fact in facts:
             self.reached |= isinstance(fact, Reached)
             if isinstance(fact, Trouble):
-                self.trouble = say("phones.trouble")
-        asked, number = room.latest, room.open_round
-        if asked is None or not number or not any(isinstance(fact, Voted) for fact in facts):
+                self.trouble = say("phones.not-kept" if fact.what == "journal" else "phones.trouble")
+        for name in dict.fromkeys(fact.round for fact in facts if isinstance(fact, Voted)):
+            room = self._put(room, name)
+        return room
+
+    def _put(self, room: Room, name: str) -> Room:
+        """The session with what phones say in the round of this name; a round it does not know changes nothing."""
+        number, _, round = name.partition("-")
+        if not number.isdecimal() or not round.isdecimal() or not 0 < int(number) <= len(room.decisions):
             return room
-        said = self._ballots.get(_round(room, number), {})
-        ids = [option.id for option in options_of(asked)]
+        said = self._ballots[name]
+        ids = [option.id for option in options_of(room.decisions[int(number) - 1])]
         heads = {phone: _heads(vote, ids) for phone, vote in said.items()}
         named = {phone: str(vote.table) for phone, vote in said.items() if vote.table is not None}
-        return room.ballots(heads, named)
+        return room.voted(int(number), int(round), heads, named)
 
     def approve(self, room: Room) -> Room:
         """The session with the oldest waiting words in it, under the column they were asked for."""
@@ -173,10 +201,10 @@ class PhoneLine:
             self.gathered = self.gathered.delete(number)
             self._settle(number)
 
-    def close(self) -> None:
-        """Tell phones that the session is over, and close every socket."""
+    def close(self, *, over: bool = True) -> None:
+        """Close every socket. Phones are told that the session is over; else they go on trying to come back."""
         if self.phones is not None:
-            self.phones.close()
+            self.phones.close(over=over)
 
     def _settle(self, number: int) -> None:
         if self.phones is not None:

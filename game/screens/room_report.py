@@ -22,6 +22,11 @@ class Report:
         self._render = render
         self.said = ""
 
+    @property
+    def name(self) -> str:
+        """The name of its files, without ending; empty before there are any."""
+        return self._files.taken
+
     def keep(self, room: Room) -> None:
         """Write the session as it stands. Where that cannot be done it is said, and the session goes on."""
         if not (room.decisions or room.lines):

@@ -13,6 +13,7 @@ from typing import Final
 from game.screens.room_clock import MORE, RHYTHMS, Box, Clock, Left, Rhythm
 from game.screens.room_entry import Counting, Noting
 from game.screens.room_join import joining
+from game.screens.room_keeping import Keeping
 from game.screens.room_phones import PhoneLine
 from game.screens.room_presenter import HIDDEN, Button, Desk, Entry, Heads, entry_words, presented
 from game.screens.room_projector import Now, Projected, blank, projected
@@ -42,11 +43,12 @@ _BREAKS: Final = frozenset({Meaning.NEXT, Meaning.PREVIOUS, Meaning.UP, Meaning.
 class RoomScreen:
     """A session in progress. `room` is all that was done; the rest is how it is looked at now."""
 
-    def __init__(self, services: Services, room: Room, report: Report, line: PhoneLine | None = None) -> None:
+    def __init__(self, services: Services, room: Room, report: Report, line: PhoneLine, keeping: Keeping) -> None:
         self.services = services
         self.room = room
         self.report = report
-        self.line = line or PhoneLine()
+        self.line = line
+        self.keeping = keeping
         self.joining = False
         self.leaf = 0
         self.leaves = 1
@@ -62,6 +64,9 @@ class RoomScreen:
         self.told = ""
         self.was_full = services.settings.full_screen
         self._screen = (1280, 720)
+        services.lay_down = self._laid_down
+        if room.at_front and room.at:
+            self._set_clock()  # gone on with: the time of this page begins anew
         self._kept()
 
     # ---- what is seen -------------------------------------------------------
@@ -129,7 +134,7 @@ class RoomScreen:
             self._left(),
             self.entry,
             self._question(),
-            tuple(sentence for sentence in (self.told, *self._from_phones(), self.report.said) if sentence),
+            tuple(part for part in (self.told, *self._from_phones(), self.report.said, self.keeping.said) if part),
             masked and self.room.step in HIDDEN,
             bool(self.blank),
             self._screen,
@@ -291,28 +296,25 @@ class RoomScreen:
         self.joining = not self.joining
         if self.joining:
             self.line.open()
-            self.line.show(self.room)
-        return Stay()
+        return self._kept()
 
     def _address(self) -> Move:
         if self.joining:
             self.line.next_address()
-            self.line.show(self.room)
-        return Stay()
+        return self._kept()
 
     def _lock(self) -> Move:
         self.line.lock()
         if self.line.opened:
             self.told = say("present.locked" if self.line.standing.locked else "present.unlocked")
-        return Stay()
+        return self._kept()
 
     def _time_or_tables(self) -> Move:
         """T: more time; on the join page, one phone for each table."""
         if not self.joining:
             return self._more(MORE)
         self.line.one_for_a_table()
-        self.line.show(self.room)
-        return Stay()
+        return self._kept()
 
     def _approve(self) -> Move:
         """M: let the oldest words from phones through to the room. The presenter's page shows them first."""
@@ -405,6 +407,8 @@ class RoomScreen:
     def _question(self) -> str:
         if self.asking == "full":
             return say("present.ask-window" if self.services.settings.full_screen else "present.ask-full")
+        if self.asking == "quit" and self.room.present.step is Step.CLOSE:
+            return say("present.ask-close")
         return say(f"present.ask-{self.asking}") if self.asking else ""
 
     def _answered(self, event: Meaning) -> Move:
@@ -430,7 +434,15 @@ class RoomScreen:
 
     def _leave(self) -> None:
         self.line.close()
+        self.keeping.leave(self.room)
+        self.services.lay_down = lambda: None
         self.services.change(full_screen=self.was_full)
+
+    def _laid_down(self) -> None:
+        """The program has stumbled over this session: let go of it, so that it can be gone on with."""
+        self.line.close(over=False)
+        self.keeping.let_go()
+        self.services.lay_down = lambda: None
 
     def _reveal(self) -> Move:
         self.room, self.leaf = self.room.reveal_now(), 0
@@ -508,8 +520,9 @@ class RoomScreen:
         return Stay()
 
     def _kept(self) -> Move:
-        """Keep the report as it stands, after each step, and show phones what they may see of it."""
+        """Keep the report and the session as they stand, after each step, and then show phones what they may see."""
         self.report.keep(self.room)
+        self.keeping.keep(self.room, self.line, self.report.name)
         self.line.show(self.room)
         return Stay()
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from game.authoring import Library
 from game.pictures import Kit
-from game.storage import Records, Save, Settings
+from game.storage import KeptRooms, Records, Save, Settings
 from game.story import Course, Story
 from game.ui import Page
 
@@ -60,7 +60,8 @@ class Services:
     """What screens share. `apply` brings the window in line with changed settings; `desk` is where files are saved.
 
     `pictures` knows what places and people look like; `photograph` makes a page into a PNG file's bytes. `hear` lets
-    a sound be heard, by its name; `windows` are what a room is led with.
+    a sound be heard, by its name; `windows` are what a room is led with. `lay_down` lets go of the session that is led,
+    if one is, so that it can be gone on with. `address` is where phones are let in, if the trainer named it.
     """
 
     library: Library
@@ -72,11 +73,18 @@ class Services:
     photograph: Callable[[Page], bytes] = lambda _: b""
     hear: Callable[[str], None] = lambda _: None
     windows: Windows = field(default_factory=OneWindow)
+    lay_down: Callable[[], None] = lambda: None
+    address: str = ""
     _told: int = field(default=0)
 
     @property
     def course(self) -> Course:
         return self.library.course
+
+    @property
+    def rooms(self) -> KeptRooms:
+        """The sessions in a room that were not brought to their end."""
+        return KeptRooms(self.records.where, self.now)
 
     @property
     def settings(self) -> Settings:

@@ -24,6 +24,9 @@ COMPANIONS: Final = ("-wal", "-shm", "-journal")
 TRACES: Final = "traces"
 """The folder of the traces, inside the folder of all that is kept."""
 
+ROOMS: Final = "rooms"
+"""The folder of the sessions in a room that are not at their end, inside the folder of all that is kept."""
+
 TRACE_PATTERN: Final = "upstream-trace-*.txt"
 
 NEWEST_TRACES: Final = 10
@@ -61,11 +64,11 @@ def write_trace(folder: Path, text: str, now: datetime) -> Path:
 
 
 def kept_files(folder: Path) -> tuple[Path, ...]:
-    """Every file of ours in the folder: the records ahead of their companions, damaged ones, traces."""
+    """Every file of ours in the folder: the records ahead of their companions, damaged ones, rooms, traces."""
     records = folder / FILE
     ours = [path for end in ("", *COMPANIONS) if os.path.lexists(path := Path(f"{records}{end}"))]
     damaged = _listed(folder, f"{records.stem}-damaged-*")
-    return (*ours, *damaged, *_listed(folder / TRACES, TRACE_PATTERN))
+    return (*ours, *damaged, *_listed(folder / ROOMS, "*"), *_listed(folder / TRACES, TRACE_PATTERN))
 
 
 def temporary_traces() -> tuple[Path, ...]:

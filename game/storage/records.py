@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from game.storage.folders import FILE, TRACES, kept_files, set_aside, temporary_traces
+from game.storage.folders import FILE, ROOMS, TRACES, kept_files, set_aside, temporary_traces
 from game.storage.notices import Notice, Trouble
 from game.storage.save import Save
 from game.storage.settings import Settings
@@ -168,7 +168,7 @@ class Records:
         return self._use(False, lambda database: database.settings(), Settings())
 
     def delete_everything(self) -> None:
-        """Leave nothing on the disk: records, settings, damaged files, traces. Then all goes on, empty.
+        """Leave nothing on the disk: records, settings, damaged files, rooms, traces. Then all goes on, empty.
 
         Another window may have the file open. It is emptied first, so nothing can be read where the system
         does not let it be deleted; what stays is said in `notices`.
@@ -183,7 +183,7 @@ class Records:
                 path.unlink(missing_ok=True)
             except OSError:
                 self._say("not-deleted", path)
-        for folder in (self._folder / TRACES, self._folder):
+        for folder in (self._folder / ROOMS, self._folder / TRACES, self._folder):
             try:
                 folder.rmdir()
             except OSError:

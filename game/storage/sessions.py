@@ -19,13 +19,15 @@ UNFINISHED: Final = ".part"
 class SessionFiles:
     """The files of one session in `folder`: one name, and an ending for each kind (`.html`, `.md`, `.csv`).
 
-    The name is taken at the first write; a number is added where another session has it.
+    The name is taken at the first write; a number is added where another session has it. `taken` is the name of a
+    session that is gone on with: its files are this session's.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, taken: str = "") -> None:
         self._folder = folder
         self._name = name
-        self._taken: str | None = None
+        self.taken = taken
+        """The name that was taken; empty before the first write."""
         self._written: dict[str, bytes] = {}
 
     def write(self, contents: Mapping[str, str]) -> Path:
@@ -34,11 +36,11 @@ class SessionFiles:
         Raises OSError where the folder cannot be made or written; what was written before is still there then.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        name = self._taken or self._take(tuple(contents))
+        name = self.taken or self._take(tuple(contents))
         for ending, content in contents.items():
             data = content.encode("utf-8")
             if self._written.get(ending) != data:
-                _put(self._folder / f"{name}{ending}", data)
+                put(self._folder / f"{name}{ending}", data)
                 self._written[ending] = data
         return self._folder / f"{name}{next(iter(contents))}"
 
@@ -53,12 +55,13 @@ class SessionFiles:
                 paths[0].open("xb").close()
             except FileExistsError:
                 continue
-            self._taken = name
+            self.taken = name
             return name
         raise AssertionError("count never ends")
 
 
-def _put(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes) -> None:
+    """Put a file there whole, or leave what is there. Raises OSError."""
     part = path.with_name(path.name + UNFINISHED)
     part.write_bytes(data)
     os.replace(part, path)

@@ -26,6 +26,7 @@ from game.training.report import (
     run_as_text,
 )
 from game.training.room import NotNow, Room
+from game.training.room_kept import CannotGoOn, kept, taken_up
 from game.training.room_notes import RoomNotes
 from game.training.room_page import RoomPage
 from game.training.room_parts import COLUMNS, Asked, Column, Note, ScenePage, Spent, Spot, Step, Why, clean_words
@@ -47,6 +48,7 @@ __all__ = [
     "Asked",
     "Attempt",
     "Booklet",
+    "CannotGoOn",
     "Cell",
     "Column",
     "Debrief",
@@ -91,6 +93,7 @@ __all__ = [
     "excerpt",
     "face_of",
     "heard",
+    "kept",
     "letter",
     "moment_rows",
     "moment_title",
@@ -116,4 +119,5 @@ __all__ = [
     "share_in_words",
     "square_in_words",
     "step_title",
+    "taken_up",
 ]

@@ -263,13 +263,29 @@ class Room:
 
         `tables` names the table of a token. Itself where voting is closed; what is not on offer is left out.
         """
-        if not self.open_round:
+        return self.voted(len(self.decisions), self.open_round, said, tables) if self.open_round else self
+
+    def voted(
+        self,
+        number: int,
+        round: int,
+        said: Mapping[str, str | Mapping[str, int]],
+        tables: Mapping[str, str] | None = None,
+    ) -> Room:
+        """Replace what phones said in a round (1 or 2) of a decision, counted from 1, as `ballots` does.
+
+        A vote that came while the round was open may be heard of after it was closed, or after a restart: it counts.
+        Itself where there is no such round.
+        """
+        if not 0 < number <= len(self.decisions) or round not in (1, 2):
             return self
-        asked = self.decisions[-1]
+        asked = self.decisions[number - 1]
         named = {token: clean_words(table, 20) for token, table in (tables or {}).items()}
-        if self.open_round == 1:
-            return self._with(replace(asked, first=asked.first.with_phones(said, named)))
-        return self._with(replace(asked, second=asked.second.with_phones(said, named)))
+        if round == 1:
+            asked = replace(asked, first=asked.first.with_phones(said, named))
+        else:
+            asked = replace(asked, second=asked.second.with_phones(said, named))
+        return replace(self, decisions=(*self.decisions[: number - 1], asked, *self.decisions[number:]))
 
     # ---- the branch
 

@@ -181,7 +181,8 @@ def run_room(count: int, burn: float, joker: bool) -> None:
     import psutil
     import pygame
 
-    from game.net import JournalFile, Option, Phones, RoundView, Voted, counted
+    from game.net import Option, Phones, RoundView, Voted, counted
+    from game.storage import JournalFile
 
     print(f"{count} phones{f', {burn:.0f} ms of Python in every frame' if burn else ''}{', a joker' if joker else ''}")
     pygame.display.init()

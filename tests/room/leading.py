@@ -53,6 +53,7 @@ class Leader:
         people: int | None = 24,
         size: tuple[int, int] = (1280, 720),
         two_windows: bool = False,
+        address: str = "127.0.0.1",
         settings: Settings = STILL,
     ) -> None:
         self.desk = tmp / "desk"
@@ -62,9 +63,9 @@ class Leader:
             size=size,
             settings=settings,
             scenario=scenario,
-            group=Group(people, two_windows),
+            group=Group(people, two_windows, address),
         )
-        self.time = datetime(2026, 11, 25, 10, 0)
+        self.time = datetime.now()
         self.pilot.services.now = lambda: self.time
         self.pilot.look()
 

@@ -6,7 +6,8 @@ import sys
 import threading
 from pathlib import Path
 
-from game.net import JournalFile, Option, Phones, RoundView, read
+from game.net import Option, Phones, RoundView, read
+from game.storage import JournalFile
 
 path = Path(sys.argv[1])
 kept = read(path.read_bytes()) if path.exists() else None

@@ -141,6 +141,7 @@ def test_a_second_session_on_the_same_day_writes_its_own_files(tmp_path: Path) -
     leader.press("ctrl q", "return")
     leader.close()
     again = Leader(tmp_path / "one")
+    again.pilot.click("Begin anew")
     again.next_step(Step.QUESTION).next_step(Step.SHOW).count(FIRST)
     assert len(list(again.desk.glob("*.html"))) == 2
     assert min(again.desk.glob("*.md"), key=lambda path: len(path.name)).read_text(encoding="utf-8") == before
