@@ -874,7 +874,7 @@ WORDS: Final[Mapping[str, str]] = {
     "phones.no-network": "This computer is on no network that phones can reach. Use the cards.",
     "phones.cannot": "Phones cannot be let in at {address}: {reason}. A shows the next address. Cards always work.",
     "phones.trouble": "Something went wrong with the phones. What was counted is kept. Cards always work.",
-    "phones.not-kept": "The disk takes no more. Votes are counted, but would be lost if the program were cut off now.",
+    "phones.not-kept": "Votes cannot be saved. They are counted, but would be lost if the program were cut off now.",
     "phones.waiting": "From a phone: “{words}” M shows it to the room, Shift M takes it away. Waiting: {count}",
     "phones.nothing-waits": "No words are waiting.",
     "phones.seen-by-all": "The room would see it before you. Open the second window first.",

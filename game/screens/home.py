@@ -43,7 +43,8 @@ class HomeScreen:
         self.saves = services.records.all_unfinished()
         self.played = {attempt.scenario for attempt in services.records.attempts()}
         self.conditions = {entry.id: self._condition(entry) for entry in services.library.entries}
-        self.news: tuple[str, ...] = (say("home.left"),) if services.rooms.left() else ()
+        self.left = bool(services.rooms.left())
+        self.news: tuple[str, ...] = (say("home.left"),) if self.left else ()
 
     def page(self, metrics: Metrics) -> Page:
         m = metrics
@@ -73,7 +74,8 @@ class HomeScreen:
         view = Rect(0, top.rect.bottom, m.width, m.height - top.rect.bottom)
         course = content.group(view, name=self.services.course.title, key="course", scrolls=True)
         root = Thing("page", say("title"), m.window, children=(self._ground(m, content), course, top))
-        return Page(root, focus=self._first(), soon=partial(self._soon, m), tone="river")
+        first = say("home.group") if self.left else self._first()
+        return Page(root, focus=first, soon=partial(self._soon, m), tone="river")
 
     def handle(self, event: Event) -> Move:
         return self._settings() if event is Meaning.MENU else None

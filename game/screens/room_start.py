@@ -98,7 +98,8 @@ class GroupScreen:
         self.scenarios = [entry.scenario for entry in services.library.entries if entry.scenario]
 
     def page(self, metrics: Metrics) -> Page:
-        first = f"lead-{self.scenarios[0].id}" if self.scenarios else "back"
+        begun = [scenario for scenario in self.scenarios if scenario.id in self.left]
+        first = f"lead-{(begun or self.scenarios)[0].id}" if self.scenarios else "back"
         foot = [make(metrics, say("present.back-home"), Pop, key="back")]
         return sheet(metrics, self._build, foot, top=bar(metrics, say("present.group")), focus=first, width=760)
 

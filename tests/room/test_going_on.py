@@ -97,9 +97,9 @@ def test_a_break_is_no_end(tmp_path: Path) -> None:
     assert "You can go on with it later." in leader.seen()
     leader.press("return")
     assert leader.pilot.shows("A session with a group was not brought to its end.")
-    leader.pilot.click("With a group")
+    leader.pilot.press("return").look()
     assert leader.pilot.shows("Not finished. Left on ")
-    leader.pilot.click("Late again")
+    leader.pilot.press("return").look()
     assert leader.pilot.shows("Decision 1: Choose alone")
     leader.pilot.press("return").look()
     assert leader.room.step is Step.SILENT
@@ -186,8 +186,24 @@ def test_where_nothing_can_be_kept_it_is_said_and_the_session_goes_on(tmp_path: 
     (tmp_path / "data" / "rooms").write_text("a file where the folder should be")
     leader.next_step(Step.SILENT).count("5 A")
     assert "If the program closes now, you cannot go on with this session: " in leader.beside()
+    leader.press("j")
+    opened = leader.screen.line.opened
+    assert opened is not None
+    phone = Phone("127.0.0.1", opened.port)
+
+    async def vote() -> int:
+        assert (await phone.join(opened.code)).status == 200
+        status = (await phone.choose("1-1", 1)).status
+        phone.hang_up()
+        await asyncio.sleep(0)
+        return status
+
+    assert asyncio.run(vote()) == 200
+    leader.press("j").wait(1)
+    assert "Votes cannot be saved. They are counted" in leader.beside()
     leader.next_step(Step.REVEAL)
-    assert "5 (100 %)" in leader.seen()
+    assert "5 (83 %)" in leader.seen()
+    assert "1 (17 %)" in leader.seen()
     leader.close()
 
 
