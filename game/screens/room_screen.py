@@ -86,6 +86,7 @@ class RoomScreen:
             root,
             soon=partial(self._soon, metrics),
             tone=shown.tone,
+            rings=True,
             takes=self._takes,
             types=self.entry is not None,
             ticks=self._ticks(),

@@ -215,8 +215,10 @@ class Window:
 
     def _sounds_like(self, page: Page) -> None:
         """Let the page's place be heard, after it is seen: opening a device takes as long as the system likes."""
-        self.sound.switch(self.sounds)
-        if page.tone is not None:
+        self.sound.switch(self.sounds or page.rings)
+        if not self.sounds:
+            self.sound.tone("")
+        elif page.tone is not None:
             self.sound.tone(page.tone)
 
     def photograph(self, page: Page) -> bytes:

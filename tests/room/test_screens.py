@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pygame
 import pytest
 
 from game.authoring import Library
@@ -22,6 +23,8 @@ from tests.room.leading import CLICKER, STEPS, Leader, sockets
 SCENARIOS = ("late-again", "who-decides", "the-visit")
 FIRST, SECOND = "12 A 9 B 3 C", "4 A 16 B 2 C"
 HIDDEN = frozenset({Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS, Step.SHOW_AGAIN})
+
+ROOT = Path(__file__).parents[2]
 
 Lead = Callable[..., Leader]
 
@@ -393,6 +396,15 @@ def test_what_the_room_says_is_written_down_and_appears_large(lead: Lead) -> Non
 
 
 # ---- time -------------------------------------------------------------------
+
+
+def test_the_bell_is_heard_though_sounds_are_off_and_nothing_else_is(lead: Lead) -> None:
+    leader = lead()
+    assert not leader.pilot.services.settings.sound
+    leader.next_step(Step.DISCUSS).wait(91)
+    bell = pygame.mixer.Sound(ROOT / "assets" / "sounds" / "bell.ogg").get_raw()
+    channels = map(pygame.mixer.Channel, range(pygame.mixer.get_num_channels()))
+    assert [playing.get_raw() == bell for channel in channels if (playing := channel.get_sound())] == [True]
 
 
 def test_the_time_never_closes_anything_rings_softly_and_asks_to_finish(lead: Lead) -> None:
