@@ -135,8 +135,8 @@ class Page:
     """A whole screen, laid out: its tree, where focus begins (a key, or nowhere), and what Confirm does there.
 
     `soon` lays out the pages that may come next, one at a time, so that their pictures can be drawn while somebody
-    reads. `tone` names the sound of the place; None keeps the one that is heard. A page that `rings` has a bell, which is
-    heard though sounds are off.
+    reads. `tone` names the sound of the place; None keeps the one that is heard. Where it `rings`, it has a bell, which
+    is heard though sounds are off.
     `takes` is asked before anything else what an event means here (a map is dragged, and the arrows move it); where it
     answers None the event goes on as ever. `follows` is told the key that gets the focus; the page is laid out anew.
     Where the page `types`, keys write and mean nothing else. After `ticks` seconds it is told so (`Ticked`): a page
