@@ -829,12 +829,15 @@ WORDS: Final[Mapping[str, str]] = {
     "phone.no-script": "This page does not move by itself on your phone. When the big screen moves on, look again.",
     # when no phone reaches the room
     "reach.same-network": "Is the phone on the same Wi-Fi as this laptop? Turn off its mobile data for a moment.",
-    "reach.firewall-windows": "In Windows Security, under Firewall, Allow an app: tick Python, private and public.",
-    "reach.firewall-mac": "In System Settings, under Network, Firewall, Options: allow connections for Python.",
-    "reach.firewall-other": "Does a firewall on this laptop close the port? Allow it for this network.",
-    "reach.other-address": "Try the next address: a VPN or a virtual machine may have taken the first.",
+    "reach.firewall-windows": "In Windows Security, open ‘Firewall & network protection’, then ‘Allow an app through "
+    "firewall’. Tick Python for Private and for Public.",
+    "reach.firewall-mac": "In System Settings, open Network, then Firewall, then Options. Let Python take incoming "
+    "connections.",
+    "reach.firewall-other": "Does a firewall on this laptop close port {port}? On Ubuntu, sudo ufw allow {port}/tcp "
+    "opens it. On Fedora it is sudo firewall-cmd --add-port={port}/tcp.",
+    "reach.other-address": "Press A for the next address. A VPN or a virtual machine may have taken the first.",
     "reach.guest-network": "Guest networks often keep devices apart. Ask for another network.",
-    "reach.own-router": "Use a small router of your own, or a hotspot. "
+    "reach.own-router": "Use a small router of your own, or a hotspot: U shows its code. "
     "A phone's hotspot takes 5 to 10 devices, that of Windows takes 8.",
     "reach.cards": "Use the cards. Nothing is lost.",
     # the room: what each step is called
@@ -857,7 +860,7 @@ WORDS: Final[Mapping[str, str]] = {
     "room.step.monday": "One thing on Monday",
     "room.step.close": "Thank you",
     # the room: what the projector says
-    "present.phones": "Phones: {phones} in the room, {awake} awake. On the join page: A address, L lock, T tables.",
+    "present.phones": "Phones: {phones} in the room, {awake} awake. J: how to come in. C: a small code on the pages.",
     "present.locked": "Nobody new comes in now.",
     "present.unlocked": "Phones may come in again.",
     "present.button-join": "Phones (J)",
@@ -865,9 +868,8 @@ WORDS: Final[Mapping[str, str]] = {
     "phones.closed": "Phones are off.",
     "phones.promise": "No app and no name. Nobody sees what you chose, only how many chose it.",
     "phones.code": "A code to scan. It says {address}",
-    "phones.reached": "A phone has reached this address.",
-    "phones.in": "{count} phones are in.",
-    "phones.one-in": "1 phone is in.",
+    "phones.reached": "A phone has reached {address}",
+    "phones.tick": "A tick",
     "phones.locked": "The room is locked.",
     "phones.full": "The room is full.",
     "phones.tables": "One phone for each table.",
@@ -878,6 +880,46 @@ WORDS: Final[Mapping[str, str]] = {
     "phones.waiting": "From a phone: “{words}” M shows it to the room, Shift M takes it away. Waiting: {count}",
     "phones.nothing-waits": "No words are waiting.",
     "phones.seen-by-all": "The room would see it before you. Open the second window first.",
+    # how phones are let in
+    "lobby.in": "{count} phones are in.",
+    "lobby.in-one": "1 phone is in.",
+    "lobby.phones": "{count} phones of {of}.",
+    "lobby.phones-one": "1 phone of {of}.",
+    "lobby.tables": "{count} phones for {heads} of {of}.",
+    "lobby.tables-one": "1 phone for {heads} of {of}.",
+    "lobby.people": "{people} people",
+    "lobby.people-one": "1 person",
+    "lobby.too-many": "More phones than people: {phones} phones, {people} people. Has somebody come in twice? "
+    "H: count the people again. L: lock the room.",
+    "lobby.too-many-heads": "The tables have {heads} people, and {people} are in the room. "
+    "Ask each table to count again.",
+    "lobby.title": "Letting phones in",
+    "lobby.try": "Scan the code with your own phone first. When it has come through, a tick is shown here.",
+    "lobby.on": "{adapter}: {address}",
+    "lobby.stuck": "No phone has come yet. Try these, one after the other.",
+    "lobby.step": "{number}. {step}",
+    "lobby.keys": "A: next address. E: type a name. U: your own router; Shift U: type it again. Q: larger. "
+    "C: a small code on the pages. H: how many people. T: tables. L: lock. Next: go on.",
+    "lobby.network": "What is the name of your router's Wi-Fi? Empty: no router.",
+    "lobby.password": "What is its password? Empty: it has none.",
+    "lobby.name": "Which name of this computer can phones open, such as laptop.local? Empty: its address.",
+    "lobby.line-keys": "Enter takes it. Esc closes.",
+    "lobby.not-kept": "It is not kept on this computer.",
+    "lobby.network-long": "The name of a Wi-Fi has {most} signs at the most.",
+    "lobby.password-length": "The password of a Wi-Fi has {least} to {most} signs.",
+    "lobby.name-signs": "A name has letters, digits, dots and hyphens only, such as laptop.local.",
+    "lobby.name-address": "An address has four numbers up to 255, such as 192.168.1.20.",
+    "lobby.wifi": "1 Join the Wi-Fi",
+    "lobby.open": "2 Open the page",
+    "lobby.wifi-code": "A code to scan. It joins the Wi-Fi {network}",
+    "lobby.wifi-network": "Network:",
+    "lobby.wifi-password": "Password:",
+    "lobby.wifi-no-password": "It needs no password.",
+    "lobby.wifi-stay": "No internet? Stay connected.",
+    "lobby.corner-on": "The small code is on the pages that have room for it.",
+    "lobby.corner-off": "The small code is off.",
+    "lobby.corner-locked": "The room is locked. L opens it, and then the small code is shown.",
+    "lobby.off": "Phones are off. J lets them in.",
     "room.says.welcome": "What is the difference between the role of manager and the role of leader? "
     "And what gets in the way?",
     "room.says.experience": "Two minutes, in small groups. What does a good leader do? Say it from experience.",

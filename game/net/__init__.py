@@ -4,7 +4,7 @@ Nothing is opened until `Phones.start`. Views go in, facts come out, and no coun
 """
 
 from game.net.addressing import Adapter, adapters, after, ranked
-from game.net.codes import Code, code_of, wifi_code
+from game.net.codes import QUIET, Code, code_of, wifi_code
 from game.net.gathered import Gathered
 from game.net.journal import Journal, Kept, read
 from game.net.limits import Rules
@@ -30,6 +30,7 @@ from game.net.views import (
 __all__ = [
     "PATIENCE",
     "PORT",
+    "QUIET",
     "Adapter",
     "Ballots",
     "CannotListen",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 QUIET: Final = 4
@@ -21,6 +22,7 @@ class Code:
         return len(self.rows)
 
 
+@lru_cache(maxsize=4)
 def code_of(text: str) -> Code:
     """The QR code that says this text, with the middle error correction: it stands a stain, and stays coarse.
 

@@ -16,9 +16,9 @@ FIREWALLS: Final[Mapping[str, str]] = {
 }
 
 
-def ladder(platform: str) -> tuple[str, ...]:
-    """What to check, one sentence a step, the likeliest first. `platform` is what `sys.platform` says."""
-    firewall = say(FIREWALLS.get(platform, "reach.firewall-other"))
+def ladder(platform: str, port: int) -> tuple[str, ...]:
+    """What to check, step by step, the likeliest first. `platform` is what `sys.platform` says; the port is ours."""
+    firewall = say(FIREWALLS.get(platform, "reach.firewall-other"), port=port)
     return (
         say("reach.same-network"),
         firewall,

@@ -20,6 +20,7 @@ from game.net import (
     Phones,
     Reached,
     RoundView,
+    Seated,
     Standing,
     Trouble,
     Voted,
@@ -85,8 +86,10 @@ class PhoneLine:
     adapter: Adapter | None = None
     tables: bool = False
     gathered: Gathered = field(default_factory=Gathered)
-    reached: bool = False
+    name: str = ""
+    reached: str = ""
     trouble: str = ""
+    _seated: dict[str, int] = field(default_factory=dict)
     _ballots: Ballots = field(default_factory=dict)
     _view: RoundView = field(default_factory=lambda: RoundView(0, "wait"))
 
@@ -101,11 +104,17 @@ class PhoneLine:
         return self.phones.standing if self.phones else Standing()
 
     @property
+    def heads(self) -> int:
+        """How many people the tables' phones say they speak for."""
+        return sum(self._seated.values())
+
+    @property
     def switched(self) -> Mapping[str, str | bool]:
-        """How the phones are switched, as `switch` takes it. No address is in it, but an adapter's name."""
+        """How the phones are switched, as `switch` takes it. No address is in it, but an adapter's name and ours."""
         return {
             "open": self.opened is not None,
             "adapter": self.adapter.name if self.adapter else "",
+            "name": self.name,
             "tables": self.tables,
             "locked": self.standing.locked,
         }
@@ -113,6 +122,7 @@ class PhoneLine:
     def switch(self, told: Mapping[str, object]) -> None:
         """Switch the phones as they were before the session was cut off."""
         self.tables = told.get("tables") is True
+        self.name = str(told.get("name", ""))
         if told.get("open") is True:
             self.open(str(told.get("adapter", "")))
         if told.get("locked") is True:
@@ -135,9 +145,16 @@ class PhoneLine:
         self._listen()
 
     def next_address(self) -> None:
-        """Listen on the next adapter's address instead."""
+        """Listen on the next adapter's address instead, and show it: a name that was typed goes."""
         self.adapter = after(self.find(), self.adapter)
+        self.name = ""
         if self.phones is not None and self.adapter is not None:
+            self._listen()
+
+    def named(self, name: str) -> None:
+        """Show this host name in place of the address; "" shows the address again."""
+        self.name = name
+        if self.opened is not None:
             self._listen()
 
     def lock(self) -> None:
@@ -166,7 +183,10 @@ class PhoneLine:
         self._ballots = counted(self._ballots, facts)
         self.gathered = self.gathered.received(facts)
         for fact in facts:
-            self.reached |= isinstance(fact, Reached)
+            if isinstance(fact, Reached) and fact.address in self._ways:
+                self.reached = fact.address
+            if isinstance(fact, Seated):
+                self._seated[fact.phone] = fact.people
             if isinstance(fact, Trouble):
                 self.trouble = say("phones.not-kept" if fact.what == "journal" else "phones.trouble")
         for name in dict.fromkeys(fact.round for fact in facts if isinstance(fact, Voted)):
@@ -214,11 +234,18 @@ class PhoneLine:
         assert self.phones is not None
         assert self.adapter is not None
         try:
-            self.phones.start(self.adapter.address)
+            self.phones.start(self.adapter.address, name=self.name)
         except CannotListen as error:
             self.trouble = say("phones.cannot", address=error.host, reason=error.reason)
         else:
-            self.trouble = ""
+            self.trouble = self.reached = ""
+
+    @property
+    def _ways(self) -> tuple[str, ...]:
+        """What a phone may have been told to open now: the name or the address, with the port."""
+        if self.opened is None or self.adapter is None:
+            return ()
+        return tuple(f"{host}:{self.opened.port}" for host in (self.opened.host, self.adapter.address))
 
 
 def _heads(vote: Voted, ids: list[str]) -> dict[str, int]:

@@ -6,14 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from game.pictures import Kit
 from game.screens.frame import make
 from game.screens.room_clock import SOON, Left
 from game.screens.room_entry import Counting, Noting
+from game.screens.room_lobby import Line
 from game.screens.room_projector import Now, projected
-from game.screens.room_type import AMBER, TEAL_DK, Block, badge, height, laid, ring
+from game.screens.room_type import AMBER, TEAL_DK, Block, badge, height, laid, literal, ring
 from game.training import Room, RoomNotes, Step
 from game.ui import Flow, Metrics, Rect, Thing
 from game.words import say
@@ -36,7 +38,7 @@ class Heads:
     line: str = ""
 
 
-Entry = Counting | Noting | Heads | None
+Entry = Counting | Noting | Heads | Line | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Desk:
 
     `asked` is a question that waits for Enter. `told` are sentences about the program: where the report is, what a key
     could not do. `screen` is the projector's size in real pixels, `leaf` and `leaves` what of the step it shows.
+    `warned` is what must not be overlooked. `seen` and `door` are there while phones are let in: what the room sees
+    then, in a window, and the notes in place of the step's, in a width and height.
     """
 
     left: Left | None
@@ -67,6 +71,9 @@ class Desk:
     leaves: int
     buttons: tuple[Button, ...]
     counters: tuple[Callable[[int], object], ...]
+    warned: tuple[str, ...] = ()
+    seen: Callable[[Metrics], Thing] | None = None
+    door: Callable[[Metrics, int, int], list[Block]] | None = None
 
 
 def presented(m: Metrics, kit: Kit, room: Room, desk: Desk) -> Thing:
@@ -81,7 +88,7 @@ def presented(m: Metrics, kit: Kit, room: Room, desk: Desk) -> Thing:
     left_w = round((m.width - 3 * pad) * 0.42)
     right = Rect(2 * pad + left_w, first, m.width - 3 * pad - left_w, low - first)
     shots = _shots(m, kit, room, desk, Rect(pad, first, left_w, low - first))
-    blocks = _notes(m, room, notes, desk, right.w)
+    blocks = _notes(m, room, notes, desk, right)
     while height(blocks) > right.h and len(blocks) > 1:
         blocks.pop()
     ground = Thing("decoration", "", m.window, key="ground", look="plain", detail="#fbf7f0")
@@ -125,7 +132,8 @@ def _shots(m: Metrics, kit: Kit, room: Room, desk: Desk, area: Rect) -> list[Thi
     wide, high = desk.screen
     label = m.line_height("small-bold") + m.u(4)
     tall = min(round(area.w * high / wide), (area.h - 2 * label - m.u(12)) * 5 // 9)
-    things = _shot(m, kit, room, desk.leaf, say("present.seen"), Rect(area.x, area.y, round(tall * wide / high), tall))
+    seen = desk.seen or partial(_step, kit=kit, room=room, leaf=desk.leaf)
+    things = _shot(m, seen, say("present.seen"), Rect(area.x, area.y, round(tall * wide / high), tall))
     if desk.masked and room.step in HIDDEN:
         return things
     y = things[-1].rect.bottom + m.u(12)
@@ -134,18 +142,25 @@ def _shots(m: Metrics, kit: Kit, room: Room, desk: Desk, area: Rect) -> list[Thi
     if small < m.u(90):
         return things
     ahead, leaf = (room, desk.leaf + 1) if desk.leaf + 1 < desk.leaves else (room.next(), 0)
-    if ahead is room and leaf == 0:
+    if desk.seen:  # the step itself lies below
+        ahead, leaf = room, desk.leaf
+    elif ahead is room and leaf == 0:
         return things
     words = say("present.next", next=ahead.notes.title)
-    return [*things, *_shot(m, kit, ahead, leaf, words, Rect(area.x, y, round(small * wide / high), small))]
+    coming = partial(_step, kit=kit, room=ahead, leaf=leaf)
+    return [*things, *_shot(m, coming, words, Rect(area.x, y, round(small * wide / high), small))]
 
 
-def _shot(m: Metrics, kit: Kit, room: Room, leaf: int, label: str, rect: Rect) -> list[Thing]:
+def _step(m: Metrics, *, kit: Kit, room: Room, leaf: int) -> Thing:
+    return projected(m, kit, room, leaf, Now()).root
+
+
+def _shot(m: Metrics, page: Callable[[Metrics], Thing], label: str, rect: Rect) -> list[Thing]:
     """A page of the projector, laid out as small as this, in a frame."""
     told = m.text(label, "small-bold", Rect(rect.x, rect.y, max(rect.w, m.u(300)), 0))
     y = told.rect.bottom + m.u(4)
-    page = projected(Metrics(rect.w, rect.h, 1.0, m.type), kit, room, leaf, Now()).root
-    inside = tuple(child.moved(rect.x, y) for child in page.children)
+    shown = page(Metrics(rect.w, rect.h, 1.0, m.type))
+    inside = tuple(child.moved(rect.x, y) for child in shown.children)
     frame = Rect(rect.x, y, rect.w, rect.h)
     edge = Thing("decoration", "", frame.grown(m.u(2)), look="plain", detail=TEAL_DK)
     return [told, edge, Thing("group", label, frame, clips=True, children=inside)]
@@ -154,14 +169,18 @@ def _shot(m: Metrics, kit: Kit, room: Room, leaf: int, label: str, rect: Rect) -
 # ---- notes ------------------------------------------------------------------
 
 
-def _notes(m: Metrics, room: Room, notes: RoomNotes, desk: Desk, width: int) -> list[Block]:
+def _notes(m: Metrics, room: Room, notes: RoomNotes, desk: Desk, area: Rect) -> list[Block]:
     """What to do and ask, the most important first: what does not fit is left out from the end."""
     blocks: list[Block] = []
+    width = area.w
     if desk.asked:
         blocks.append(_noted(m, desk.asked, width))
-    blocks += [_noted(m, warning, width) for warning in notes.warnings]
+    blocks += [_noted(m, warning, width) for warning in (*notes.warnings, *desk.warned)]
     if desk.entry is not None:
         blocks.append(_entry(m, desk.entry, desk.masked, width))
+    if desk.door is not None:
+        blocks += desk.door(m, width, area.h - height(blocks))
+        return [*blocks, *(_words(m, sentence, "small-ink", width) for sentence in desk.told)]
     blocks.append(_words(m, notes.do, "bold", width))
     masked = desk.masked and notes.round > 0
     if notes.counts is not None:
@@ -198,23 +217,32 @@ def _noted(m: Metrics, text: str, width: int) -> Block:
     return Block((Thing("status", text, rect, look="note", children=(told,)),), rect.h, m.u(12))
 
 
-def _entry(m: Metrics, entry: Counting | Noting | Heads, masked: bool, width: int) -> Block:
+def _entry(m: Metrics, entry: Counting | Noting | Heads | Line, masked: bool, width: int) -> Block:
     """The open line: what it is for, what was typed so far, and why it was not taken."""
     pad = m.u(14)
     flow = Flow(m, pad, pad, width - 2 * pad)
     for words, style in entry_words(entry, masked=masked):
-        flow.text(words, style)
+        if isinstance(entry, Line) and style == "body":
+            for thing in literal(m, words, style, width - 2 * pad).at(pad, flow.y):
+                flow.add(thing)
+        else:
+            flow.text(words, style)
     rect = Rect(0, 0, width, flow.y + pad)
     return Block((Thing("group", "", rect, look="note", children=tuple(flow.things)),), rect.h, m.u(12))
 
 
-def entry_words(entry: Counting | Noting | Heads, *, masked: bool) -> list[tuple[str, str]]:
+def entry_words(entry: Counting | Noting | Heads | Line, *, masked: bool) -> list[tuple[str, str]]:
     """What is said of an open line, each sentence with its style."""
     if isinstance(entry, Noting):
         told = [(say("present.note", column=say(f"room.column.{entry.column}")), "bold"), (f"{entry.line}|", "body")]
         return [*told, (say("present.note-keys"), "small-ink")]
     if isinstance(entry, Heads):
         return [(say("present.heads"), "bold"), (f"{entry.line}|", "body")]
+    if isinstance(entry, Line):
+        told = [(entry.asks, "bold"), (f"{entry.line}|", "body")]
+        told += [(entry.reason, "attention")] if entry.reason else []
+        kept = "" if entry.what == "name" else say("lobby.not-kept")
+        return [*told, (f"{say('lobby.line-keys')} {kept}", "small-ink")]
     line = "•" * min(len(entry.line), MASKED) if masked else entry.line
     where = say("present.count-table", table=entry.table) if entry.table else say("present.count")
     told = [(where, "bold"), (f"{line}|", "body")]

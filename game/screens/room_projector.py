@@ -24,6 +24,7 @@ from game.screens.room_type import (
     Block,
     arrow,
     badge,
+    band,
     height,
     laid,
     onwards,
@@ -117,17 +118,10 @@ def blank(m: Metrics, colour: str) -> Thing:
 
 def _foot(page: _Page) -> list[Thing]:
     """A band at the foot: what the trainer does on the one screen there is, or that time is nearly up."""
-    m, left = page.m, page.now.left
-    told = page.now.foot
+    left, told = page.now.left, page.now.foot
     if not told and left and 0 < left.seconds <= LAST and page.shown.step is not Step.SILENT:
         told = say("present.finish")
-    if not told:
-        return []
-    said = m.text(told, "room-bold", Rect(page.x, 0, page.width, 0), role="status")
-    high = said.rect.h + tall(m, 8)
-    rect = Rect(0, m.height - high, m.width, high)
-    ground = Thing("decoration", "", rect, look="plain", detail=AMBER)
-    return [ground, said.moved((page.width - said.rect.w) // 2, rect.y + tall(m, 4))]
+    return band(page.m, told)
 
 
 def _paper(page: _Page) -> Thing:

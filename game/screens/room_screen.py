@@ -7,20 +7,23 @@ The projector's page is the window's own; the presenter's page lies beside it, i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from game.screens.room_clock import MORE, RHYTHMS, Box, Clock, Left, Rhythm
+from game.screens.room_corner import cornered
 from game.screens.room_entry import Counting, Noting
-from game.screens.room_join import joining
+from game.screens.room_join import Entrance, at_door, joining
 from game.screens.room_keeping import Keeping
+from game.screens.room_lobby import Line, Lobby, too_many
 from game.screens.room_phones import PhoneLine
 from game.screens.room_presenter import HIDDEN, Button, Desk, Entry, Heads, entry_words, presented
 from game.screens.room_projector import Now, Projected, blank, projected
 from game.screens.room_report import Report
 from game.screens.services import Services
 from game.training import COLUMNS, Column, Room, Step
-from game.ui import Event, Home, Meaning, Metrics, Move, Page, Pick, Quit, Stay, Ticked, Typed
+from game.ui import Event, Home, Meaning, Metrics, Move, Page, Pick, Quit, Stay, Thing, Ticked, Typed
 from game.words import say
 
 DOWN: Final = 3
@@ -49,7 +52,7 @@ class RoomScreen:
         self.report = report
         self.line = line
         self.keeping = keeping
-        self.joining = False
+        self.lobby = Lobby()
         self.leaf = 0
         self.leaves = 1
         self.clock: Clock | None = None
@@ -78,10 +81,10 @@ class RoomScreen:
             root = presented(metrics, self.services.pictures, self.room, self._desk(masked=True))
         elif self.blank:
             root = blank(metrics, self.blank)
-        elif self.joining:
-            root = joining(metrics, self.line)
+        elif self.lobby.faces:
+            root = joining(metrics, self._entrance(alone=not self.services.windows.pair))
         else:
-            root = shown.root
+            root = self._with_corner(metrics, shown.root)
         return Page(
             root,
             soon=partial(self._soon, metrics),
@@ -109,6 +112,18 @@ class RoomScreen:
         self.leaf, self.leaves = shown.leaf, shown.leaves
         return shown
 
+    def _entrance(self, *, alone: bool = False) -> Entrance:
+        """The way in for phones; for all to see where `alone` there is no window but that one."""
+        foot = self._foot() if alone else ""
+        typed = f"{self.entry.line}|" if alone and not self.asking and isinstance(self.entry, Line) else ""
+        return Entrance(self.line, self.lobby, self.room.headcount, self.services.now(), foot, typed, alone)
+
+    def _with_corner(self, m: Metrics, root: Thing) -> Thing:
+        opened = self.line.opened
+        if opened is None or not self.lobby.corner or self.line.standing.locked:
+            return root
+        return cornered(m, root, opened)
+
     def _beside(self, m: Metrics) -> Page:
         masked = not self.services.windows.private
         return Page(presented(m, self.services.pictures, self.room, self._desk(masked=masked)))
@@ -128,6 +143,8 @@ class RoomScreen:
             return say("present.counting", line=" ".join(told).replace("|", ""))
         if isinstance(self.entry, Noting):
             return say("present.noting", column=say(f"room.column.{self.entry.column}"), line=self.entry.line)
+        if isinstance(self.entry, Line):
+            return f"{self.entry.reason} {self.entry.asks}".strip()
         return say("present.heads-line", line=self.entry.line) if isinstance(self.entry, Heads) else self.told
 
     def _desk(self, *, masked: bool) -> Desk:
@@ -145,6 +162,9 @@ class RoomScreen:
             tuple(partial(self._tapped, choice.id) for choice in self.room.decision.choices)
             if self.room.decision
             else (),
+            tuple(filter(None, [too_many(self.line, self.room.headcount)])),
+            partial(joining, entrance=self._entrance()) if self.lobby.faces else None,
+            partial(at_door, entrance=self._entrance()) if self.lobby.joining else None,
         )
 
     def _from_phones(self) -> tuple[str, ...]:
@@ -262,8 +282,8 @@ class RoomScreen:
 
     def _next(self) -> Move:
         """The next leaf, or the next page; while the cards are counted down, that ends."""
-        if self.joining:
-            self.joining = False
+        if self.lobby.faces:
+            self.lobby = self.lobby.on()
             return Stay()
         if self._down():
             self.cards = None
@@ -284,7 +304,9 @@ class RoomScreen:
         return self._kept()
 
     def _back(self) -> Move:
-        if self.leaf > 0:
+        if self.lobby.faces:
+            self.lobby = self.lobby.back()
+        elif self.leaf > 0:
             self.leaf -= 1
         elif self.room.at > 0:
             self.room, self.leaf = self.room.back(), -1
@@ -294,15 +316,50 @@ class RoomScreen:
 
     def _join(self) -> Move:
         """J: let phones in, and show how; once more takes that page away. Phones stay on."""
-        self.joining = not self.joining
-        if self.joining:
+        if not self.lobby.joining:
             self.line.open()
+        self.lobby = self.lobby.turned(self.services.now())
         return self._kept()
 
     def _address(self) -> Move:
-        if self.joining:
+        if self.lobby.joining:
             self.line.next_address()
+            self.lobby = self.lobby.tried(self.services.now())
         return self._kept()
+
+    def _code(self) -> Move:
+        """Q: the code as large as the window, and back."""
+        if self.line.opened is None:
+            self.told = say("lobby.off")
+        else:
+            self.lobby = self.lobby.large()
+        return Stay()
+
+    def _corner(self) -> Move:
+        """C: the small code for who comes late, or none."""
+        if self.line.opened is None:
+            self.told = say("lobby.off")
+            return Stay()
+        self.lobby = replace(self.lobby, corner=not self.lobby.corner)
+        shown = "corner-locked" if self.line.standing.locked else "corner-on"
+        self.told = say(f"lobby.{shown if self.lobby.corner else 'corner-off'}")
+        return Stay()
+
+    def _router(self) -> Move:
+        """U, on the join page: the code of the trainer's own router, and back; it is typed the first time."""
+        if self.lobby.joining and self.lobby.router:
+            self.lobby = self.lobby.on_router()
+            return Stay()
+        return self._router_anew()
+
+    def _router_anew(self) -> Move:
+        self.entry = self.lobby.asked() if self.lobby.joining else self.entry
+        return Stay()
+
+    def _host_name(self) -> Move:
+        """E, on the join page: a host name in place of the address."""
+        self.entry = Line("name", self.line.name) if self.lobby.joining else self.entry
+        return Stay()
 
     def _lock(self) -> Move:
         self.line.lock()
@@ -312,7 +369,7 @@ class RoomScreen:
 
     def _time_or_tables(self) -> Move:
         """T: more time; on the join page, one phone for each table."""
-        if not self.joining:
+        if not self.lobby.joining:
             return self._more(MORE)
         self.line.one_for_a_table()
         return self._kept()
@@ -350,12 +407,16 @@ class RoomScreen:
     def _pick(self, number: int) -> Move:
         """1 to 4: the trainer's own choice of the branch, or the answer to a tie."""
         asked = self.room.latest
-        if self.asking or self.blank or not self.room.may_decide or asked is None or number > len(asked.choices):
+        if self.asking or self.blank or self.lobby.faces or not self.room.may_decide:
+            return Stay()
+        if asked is None or number > len(asked.choices):
             return Stay()
         self.room = self.room.decide(asked.choices[number - 1].id)
         return self._kept()
 
     def _what_if(self) -> Move:
+        if self.lobby.faces:
+            return Stay()
         if not self.room.other_branches:
             self.told = say("present.no-what-if")
             return Stay()
@@ -364,11 +425,11 @@ class RoomScreen:
         return self._kept()
 
     def _hands(self) -> Move:
-        """Open the count of the cards; before the first decision, the line for how many people are here."""
-        if self.room.counting:
-            self.entry = Counting()
-        elif not self.room.decisions:
+        """Open the count of the cards; on the join page and before the first decision, that of the people."""
+        if self.lobby.joining or not (self.room.counting or self.room.decisions):
             self.entry = Heads()
+        elif self.room.counting:
+            self.entry = Counting()
         else:
             self.told = say("present.no-count")
         return Stay()
@@ -458,7 +519,7 @@ class RoomScreen:
     # ---- writing ------------------------------------------------------------
 
     def _typed(self, event: Typed) -> Move:
-        if isinstance(self.entry, Noting):
+        if isinstance(self.entry, (Noting, Line)):
             self.entry = self.entry.typed(event.text)
             return Stay()
         if event.text == ".":
@@ -482,7 +543,7 @@ class RoomScreen:
         return Stay()
 
     def _rub(self) -> Move:
-        if isinstance(self.entry, (Counting, Noting)):
+        if isinstance(self.entry, (Counting, Noting, Line)):
             self.entry = self.entry.rubbed()
         elif isinstance(self.entry, Heads):
             self.entry = Heads(self.entry.line[:-1])
@@ -491,6 +552,8 @@ class RoomScreen:
     def _take(self) -> Move:
         """Enter: take the line, and stay for the next; on an empty line, close."""
         entry = self.entry
+        if isinstance(entry, Line):
+            return self._take_line(entry)
         if entry is None or not entry.line:
             self.entry = None
             return Stay()
@@ -504,12 +567,27 @@ class RoomScreen:
 
     def _take_and_close(self) -> Move:
         """Next: take the line and close it; stay where it was unclear. The page stays too."""
+        if isinstance(self.entry, Line):
+            return self._take_line(self.entry)
         if self.entry is not None and self.entry.line:
             self._take()
         unclear = isinstance(self.entry, Counting) and self.entry.reason
         if not unclear:
             self.entry = None
         return Stay()
+
+    def _take_line(self, line: Line) -> Move:
+        """A line of the way in is taken, the next one opened; one that is not right stays, with the reason."""
+        line = line.judged()
+        if line.reason:
+            self.entry = line
+        elif line.what == "name":
+            self.entry = None
+            self.line.named(line.host)
+            self.lobby = self.lobby.tried(self.services.now())
+        else:
+            self.lobby, self.entry = self.lobby.taken(line)
+        return self._kept()
 
     def _close(self) -> Move:
         self.entry = None
@@ -540,6 +618,11 @@ _ACTS: Final[Mapping[Meaning, Callable[[RoomScreen], Move]]] = {
     Meaning.TEXT_SIZE: RoomScreen._time_or_tables,
     Meaning.JOIN: RoomScreen._join,
     Meaning.ADDRESS: RoomScreen._address,
+    Meaning.CODE: RoomScreen._code,
+    Meaning.CORNER: RoomScreen._corner,
+    Meaning.ROUTER: RoomScreen._router,
+    Meaning.ROUTER_ANEW: RoomScreen._router_anew,
+    Meaning.HOST_NAME: RoomScreen._host_name,
     Meaning.LOG: RoomScreen._lock,
     Meaning.MAP: RoomScreen._approve,
     Meaning.REFUSE: RoomScreen._refuse,

@@ -118,6 +118,34 @@ def spread(blocks: Sequence[Block], x: int, y: int, high: int) -> list[Thing]:
     return laid(wider, x, y + min(spare - more * (len(blocks) - 1), more))
 
 
+def band(m: Metrics, told: str, typed: str = "") -> list[Thing]:
+    """A band at the foot of the window with words on it, and a line as it was typed; nothing where there are none."""
+    if not told:
+        return []
+    x = m.u(SIDE)
+    wide = m.width - 2 * x
+    said = m.text(told, "room-bold", Rect(0, 0, wide, 0), role="status")
+    things = [said.moved((m.width - said.rect.w) // 2, 0)]
+    if typed:
+        line = literal(m, typed, "room-bold", wide)
+        things += line.at((m.width - max(thing.rect.w for thing in line.things)) // 2, said.rect.h)
+    high = things[-1].rect.bottom + tall(m, 8)
+    rect = Rect(0, m.height - high, m.width, high)
+    ground = Thing("decoration", "", rect, look="plain", detail=AMBER)
+    return [ground, *(thing.moved(0, rect.y + tall(m, 4)) for thing in things)]
+
+
+def literal(m: Metrics, text: str, style: str, width: int) -> Block:
+    """Words exactly as they are, every sign and space: a password. Broken wherever a line is full."""
+    things: list[Thing] = []
+    y = 0
+    while text:
+        fits = next((n for n in range(len(text), 1, -1) if m.width_of(text[:n], style) <= width), 1)
+        things.append(m.line(text[:fits], style, 0, y))
+        text, y = text[fits:], things[-1].rect.bottom
+    return Block(tuple(things), y, tall(m, 14))
+
+
 def ring(rect: Rect, part: float, colour: str, track: str = TRACK) -> Thing:
     """A ring of which `part` (0 to 1) is left, from the top and clockwise."""
     side = min(rect.w, rect.h)

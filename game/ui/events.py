@@ -55,6 +55,11 @@ class Meaning(Enum):
     ADDRESS = auto()
     REFUSE = auto()
     REVEAL = auto()
+    CODE = auto()
+    CORNER = auto()
+    ROUTER = auto()
+    ROUTER_ANEW = auto()
+    HOST_NAME = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,10 @@ KEYS: Final[Mapping[int, Meaning]] = {
     pygame.K_j: Meaning.JOIN,
     pygame.K_a: Meaning.ADDRESS,
     pygame.K_v: Meaning.REVEAL,
+    pygame.K_q: Meaning.CODE,
+    pygame.K_c: Meaning.CORNER,
+    pygame.K_u: Meaning.ROUTER,
+    pygame.K_e: Meaning.HOST_NAME,
 }
 
 SHIFT_KEYS: Final[Mapping[int, Meaning]] = {
@@ -151,6 +160,7 @@ SHIFT_KEYS: Final[Mapping[int, Meaning]] = {
     pygame.K_n: Meaning.NOTE_AWAY,
     pygame.K_m: Meaning.REFUSE,
     pygame.K_p: Meaning.OTHER_WINDOW,
+    pygame.K_u: Meaning.ROUTER_ANEW,
 }
 """Keys that mean something else with Shift."""
 

@@ -61,6 +61,11 @@ MEANT: Final[Mapping[str, Meaning | Pick]] = {
     "J": Meaning.JOIN,
     "A": Meaning.ADDRESS,
     "L": Meaning.LOG,  # in a room: lock
+    "E": Meaning.HOST_NAME,
+    "U": Meaning.ROUTER,
+    "Shift U": Meaning.ROUTER_ANEW,
+    "Q": Meaning.CODE,
+    "C": Meaning.CORNER,
     "M": Meaning.MAP,  # in a room: let words through
     "Shift M": Meaning.REFUSE,
     "P": Meaning.PICTURE,  # in a room: the presenter's window

@@ -255,7 +255,7 @@ def test_what_cannot_be_raised_is_lived_with() -> None:
     ("platform", "firewall"), [("win32", "Windows Security"), ("darwin", "System Settings"), ("linux", "a firewall")]
 )
 def test_when_no_phone_arrives_there_is_a_ladder_that_ends_with_cards(platform: str, firewall: str) -> None:
-    steps = ladder(platform)
+    steps = ladder(platform, 8765)
     assert steps[0] == "Is the phone on the same Wi-Fi as this laptop? Turn off its mobile data for a moment."
     assert firewall in steps[1]
     assert steps[-1] == "Use the cards. Nothing is lost."

@@ -79,7 +79,7 @@ def test_no_socket_is_there_before_j_and_the_code_says_where_to_go(leader: Leade
 
 def test_votes_from_phones_and_cards_are_on_the_wall_as_one_number(leader: Leader) -> None:
     leader.press("j")
-    until(leader, lambda: "0 phones are in." in leader.seen())
+    until(leader, lambda: "0 phones of 24 people." in leader.seen())
     leader.press("j").next_step(Step.SILENT)
     phones = asyncio.run(_voted(leader, [0, 0, 2]))
     until(leader, lambda: "3 of 24 have voted" in leader.seen())
