@@ -860,7 +860,8 @@ WORDS: Final[Mapping[str, str]] = {
     "room.step.monday": "One thing on Monday",
     "room.step.close": "Thank you",
     # the room: what the projector says
-    "present.phones": "Phones: {phones} in the room, {awake} awake. J: how to come in. C: a small code on the pages.",
+    "present.phones": "Phones: {phones} in the room, {awake} awake. J: how to come in. "
+    "Q: the code, large. C: a small code on the pages.",
     "present.locked": "Nobody new comes in now.",
     "present.unlocked": "Phones may come in again.",
     "present.button-join": "Phones (J)",
@@ -873,7 +874,7 @@ WORDS: Final[Mapping[str, str]] = {
     "phones.locked": "The room is locked.",
     "phones.full": "The room is full.",
     "phones.tables": "One phone for each table.",
-    "phones.no-network": "This computer is on no network that phones can reach. Use the cards.",
+    "phones.no-network": "This computer is on no network that phones can reach. A looks again. Cards always work.",
     "phones.cannot": "Phones cannot be let in at {address}: {reason}. A shows the next address. Cards always work.",
     "phones.trouble": "Something went wrong with the phones. What was counted is kept. Cards always work.",
     "phones.not-kept": "Votes cannot be saved. They are counted, but would be lost if the program were cut off now.",

@@ -137,7 +137,7 @@ def _router(m: Metrics, router: Router, low: int) -> list[Thing]:
         return [[*told, *words(m, say("lobby.wifi-stay"), "room-words", width, m.height)], told]
 
     code = wifi_code(router.network, router.password)
-    return _with_words(m, code, say("lobby.wifi-code", network=router.network), beside, low)
+    return _with_words(m, code, say("lobby.wifi-code", network=router.network), beside, low, least=True)
 
 
 def _large(m: Metrics, opened: Opened, lobby: Lobby, low: int) -> list[Thing]:

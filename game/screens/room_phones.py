@@ -145,10 +145,13 @@ class PhoneLine:
         self._listen()
 
     def next_address(self) -> None:
-        """Listen on the next adapter's address instead, and show it: a name that was typed goes."""
+        """Listen on the next adapter's address instead; a name that was typed goes. With none yet, look again."""
+        if self.phones is None:
+            self.open()
+            return
         self.adapter = after(self.find(), self.adapter)
         self.name = ""
-        if self.phones is not None and self.adapter is not None:
+        if self.adapter is not None:
             self._listen()
 
     def named(self, name: str) -> None:

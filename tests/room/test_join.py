@@ -195,6 +195,18 @@ def test_another_address_begins_the_wait_anew_and_the_tick_goes(leader: Leader) 
     assert STUCK in leader.seen()
 
 
+def test_where_there_is_no_network_a_looks_again(leader: Leader) -> None:
+    found: list[Adapter] = []
+    leader.screen.line = PhoneLine(find=lambda: tuple(found), make=lambda: Phones(port=0))
+    leader.press("j").wait(60)
+    assert "This computer is on no network that phones can reach. A looks again. Cards always work." in leader.seen()
+    found.append(Adapter("Wi-Fi", "127.0.0.1"))
+    leader.press("a")
+    assert seen_code(leader) == [opened(leader).typed]
+    leader.wait(29)
+    assert STUCK not in leader.seen()
+
+
 # ---- the router -------------------------------------------------------------
 
 
@@ -333,6 +345,20 @@ def test_the_next_address_takes_the_place_of_a_name(leader: Leader) -> None:
     assert opened(leader).host == "127.0.0.3"
     leader.press("e")
     assert "such as laptop.local? Empty: its address. |" in leader.seen()
+
+
+def test_a_name_is_there_again_when_a_session_goes_on_so_that_phones_find_it() -> None:
+    def line() -> PhoneLine:
+        return PhoneLine(find=lambda: (Adapter("Wi-Fi", "127.0.0.1"),), make=lambda: Phones(port=0))
+
+    before, after = line(), line()
+    before.open()
+    before.named("laptop.local")
+    after.switch(before.switched)
+    assert after.opened is not None
+    assert after.opened.host == "laptop.local"
+    before.close()
+    after.close()
 
 
 # ---- how many people --------------------------------------------------------

@@ -180,22 +180,36 @@ def test_what_a_page_of_the_way_in_must_say_has_room_on_it(size: tuple[int, int]
         assert (STUCK in words and all(step in words for step in STEPS)) == (name == "stuck" and entrance.alone)
 
 
+FAR = 157
+"""Pixels that a camera has of a code at ten times its side."""
+
+
+def blurred(surface: pygame.Surface, part: float) -> pygame.Surface:
+    """The picture in fewer pixels, a little out of focus."""
+    w, h = surface.get_size()
+    return pygame.transform.box_blur(pygame.transform.smoothscale(surface, (round(w * part), round(h * part))), 1)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_every_code_is_read_back_from_ten_times_its_side(size: tuple[int, int]) -> None:
-    """In a quarter of the pixels and a little blurred: fewer than a phone's camera has of it at that distance."""
+    """As a camera has it that sees 70 degrees in 1920 pixels; the page's in a quarter of the window's pixels too."""
     m = Metrics(*size, 1.0, type_())
     pygame.display.init()
     window = pygame.Window("code", size)
     surface, art = window.get_surface(), Art(kit())
     for name, entrance in faces():
-        Painter(m, art, surface)._thing(joining(m, entrance))
+        root = joining(m, entrance)
+        code = found(root, "code")
+        assert code is not None
+        Painter(m, art, surface)._thing(root)
         [read] = scanned(surface)
-        small = pygame.transform.smoothscale(surface, (size[0] // 4, size[1] // 4))
+        router = (
+            "WIFI:T:WPA;S:The small router of Hallway 2 B!;P:correct horse battery staple, and 12 kettles in the staff"
+        )
+        assert read.startswith(router if "router" in name else WHERE.typed), name
+        assert scanned(blurred(surface, FAR / code.rect.w)) == [read], name
         if "router" not in name:
-            assert read == WHERE.typed
-            assert scanned(pygame.transform.box_blur(small, 1)) == [read], name
-        else:
-            assert read.startswith("WIFI:T:WPA;S:The small router of Hallway 2 B!;P:correct horse battery staple,")
+            assert scanned(blurred(surface, 0.25)) == [read], name
     art.close()
     window.destroy()
 

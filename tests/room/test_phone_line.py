@@ -134,7 +134,7 @@ def test_words_are_seen_by_the_trainer_first_and_by_the_room_after_that(line: Li
 def test_a_computer_on_no_network_says_so_and_the_cards_go_on() -> None:
     line = PhoneLine(find=lambda: ())
     line.open()
-    assert line.trouble == "This computer is on no network that phones can reach. Use the cards."
+    assert line.trouble == "This computer is on no network that phones can reach. A looks again. Cards always work."
     assert line.opened is None
     line.close()
 
