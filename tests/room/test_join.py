@@ -5,6 +5,7 @@ code as large as the window, and the small one for who comes late.
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from game.screens.room_lobby import Line, Lobby, Router
 from game.screens.room_phones import PhoneLine
 from game.training import Step
 from game.ui import theme
-from tests.room.leading import STILL, Leader, sockets
+from tests.room.leading import CLICKER, STILL, Leader, sockets
 from tests.room.phones import Phone
 
 TURNS = 400
@@ -538,3 +539,15 @@ def test_settings_of_two_hundred_per_cent_change_nothing_of_the_code(tmp_path: P
     assert STUCK in leader.seen()
     leader.screen.line.close()
     leader.close()
+
+
+def test_no_row_of_keys_ends_the_session_or_the_phones_or_shows_two_codes(leader: Leader) -> None:
+    leader.press("j")
+    keys = [*CLICKER, *"jqcuealhw1", "shift u", "return", "backspace"]
+    chance = random.Random(5)
+    for _ in range(400):
+        leader.press(chance.choice(keys))
+        assert leader.pilot.stage.running
+        assert leader.pilot.stage.screen is leader.screen
+        assert sum(thing.key in ("code", "corner") for thing in leader.pilot.page.root.walk()) <= 1
+    assert leader.screen.line.opened is not None
