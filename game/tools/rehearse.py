@@ -8,7 +8,7 @@ They lean to one role or the other, are unsure, listen to those beside them, com
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -99,7 +99,7 @@ def rehearse(
     if to is None:
         return 0
     try:
-        to.write_text(KINDS[to.suffix](session_report(room, on)), encoding="utf-8", newline="")
+        to.write_text(KINDS[to.suffix](replace(session_report(room, on), made_up=True)), encoding="utf-8", newline="")
     except OSError as error:
         out.write(say("rehearse.not-written", path=to, reason=error.strerror or str(error)) + "\n")
         return 2

@@ -17,6 +17,7 @@ from game.training.room_told import (
     Option,
     Reveal,
     branch_in_words,
+    happened_in_words,
     noticed_in_words,
     option_of,
     options_of,
@@ -190,13 +191,7 @@ def _what_if(room: Room, spot: Spot) -> RoomPage:
 def _ending(room: Room, spot: Spot) -> RoomPage:
     passage, ending = room.story.passage, room.story.ending
     if ending:
-        happened = ending.happened
-        told = (
-            (say("debrief.person"), happened.person),
-            (say("debrief.team"), happened.team),
-            (say("debrief.organisation"), happened.organisation),
-        )
-        words = tuple(say("room.happened", who=who, what=what) for who, what in told if what)
+        words = happened_in_words(ending.happened)
         return RoomPage(spot.step, ending.title, words, passage.id, ending.place or passage.place, passage.when)
     if passage.todo:
         words = (say("play.todo", todo=passage.todo),)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from game.story import Roles
+from game.story import Happened, Roles
 from game.training.paper import letter
 from game.training.room_parts import Asked, Step, role_of
 from game.training.room_votes import Moved, moved
@@ -135,15 +135,26 @@ def branch_in_words(asked: Asked, headcount: int | None) -> str:
         leading = [option.letter for option in options_of(asked) if option.id in tally.leading(headcount)]
         if not leading:
             return say("room.no-votes")
-        return say("room.tie", letters=_listed(leading))
+        return say("room.tie", letters=listed(leading))
     option = option_of(asked, chosen)
     if why == "most" and not any(tally.guesses):
         return say("room.why-most-of", letter=option.letter, heads=tally.of(chosen), total=tally.total)
     return say(_BRANCHED[why], letter=option.letter)
 
 
-def _listed(words: list[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Words as a list: "A", "A and B", "A, B and C"."""
     return f"{', '.join(words[:-1])}{say('map.and')}{words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def happened_in_words(happened: Happened) -> tuple[str, ...]:
+    """What followed at an ending, for whom; what the author left out is left out."""
+    told = (
+        (say("debrief.person"), happened.person),
+        (say("debrief.team"), happened.team),
+        (say("debrief.organisation"), happened.organisation),
+    )
+    return tuple(say("room.happened", who=who, what=what) for who, what in told if what)
 
 
 def noticed_in_words(decisions: Sequence[Asked]) -> tuple[str, ...]:
@@ -158,7 +169,7 @@ def noticed_in_words(decisions: Sequence[Asked]) -> tuple[str, ...]:
         return (say(key), say("room.ask-still"))
     asked = closed[number - 1]
     letters = {option.id: option.letter for option in options_of(asked)}
-    if told.went:
+    if told.went and told.went[0][2] > 1:  # never one person, who would have to answer for it
         one, other, heads = told.went[0]
         words = say("room.noticed-went", heads=heads, one=letters[one], other=letters[other], number=number)
     else:

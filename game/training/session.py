@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from game.training.debriefing import Shown
 from game.training.room import Room
 from game.training.room_parts import COLUMNS, Asked, Step
-from game.training.room_told import branch_in_words, option_of, options_of, plain, reveal_of
+from game.training.room_told import Cell, happened_in_words, listed, option_of, options_of, plain, reveal_of
+from game.training.room_votes import FEWEST
+from game.words import say
 
 FORMAT: Final = 1
 """The edition of the report's own file, for reading it back."""
+
+UNTOLD: Final = "untold"
+"""Stands for the heads of a round in which fewer than `FEWEST` voted: so few could be told apart."""
+
+UNSAID: Final = "unsaid"
+"""Stands for an option that nothing was said of where the trainer guessed at the hall."""
 
 _TAKES_PART: Final = (Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS, Step.SHOW_AGAIN, Step.REVEAL, Step.ROLES)
 
@@ -27,7 +35,8 @@ _TAKES_PART: Final = (Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS, Step.
 class OptionTold:
     """One option of a decision. `before` and `after` are heads, `…_percent` of that round, `…_guess` a hall's guess.
 
-    `after` is None where there was one round. `taken` marks the branch that was played.
+    `…_guess` is `UNTOLD` where so few voted that their heads are 0 here, or `UNSAID`. `after` is None where there was
+    one round. `taken` marks the branch that was played.
     """
 
     id: str
@@ -91,6 +100,8 @@ class Quoted:
 class SessionReport:
     """A whole session, or as far as it came. `on` is its date, YYYY-MM-DD; `digest` is the scenario's edition.
 
+    `about` says what the story is about, `followed` what followed for whom at its end, `source` what is quoted.
+    `made_up` marks a rehearsal, whose people are nobody.
     `gathered` are the lines of each column in the order they were said. `seconds` is all time that was told by timers.
     """
 
@@ -105,6 +116,10 @@ class SessionReport:
     finished: bool
     quotations: tuple[Quoted, ...]
     gathered: tuple[tuple[str, tuple[str, ...]], ...]
+    about: str = ""
+    followed: tuple[str, ...] = ()
+    source: str = ""
+    made_up: bool = False
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -135,26 +150,35 @@ def session_report(room: Room, on: date) -> SessionReport:
         gathered=tuple(
             (column, tuple(line.words for line in room.lines if line.column == column)) for column in COLUMNS
         ),
+        about=plain(scenario.summary),
+        followed=tuple(map(plain, happened_in_words(ending.happened))) if ending and closed else (),
+        source=plain(room.course.source.title),
     )
 
 
 def _decision(room: Room, number: int, asked: Asked) -> DecisionTold:
     told = reveal_of(asked, roles=False)
     chosen = asked.chosen
+    held = (asked.first.tally, asked.second.tally)[: len(told.totals)]
+    guessed = [any(tally.guesses) for tally in held]
+    few = [0 < tally.total < FEWEST and not guess for tally, guess in zip(held, guessed, strict=True)]
     options = tuple(
         OptionTold(
             id=row.option.id,
             letter=row.option.letter,
             text=plain(row.option.text),
-            before=row.before.heads,
-            before_percent=row.before.percent,
-            before_guess=row.before.guess,
-            after=row.after.heads if row.after else None,
-            after_percent=row.after.percent if row.after else None,
-            after_guess=row.after.guess if row.after else "",
+            before=first.heads,
+            before_percent=first.percent,
+            before_guess=first.guess,
+            after=second.heads if second else None,
+            after_percent=second.percent if second else None,
+            after_guess=second.guess if second else "",
             taken=row.option.id == chosen,
         )
         for row in told.rows
+        for first, second in [
+            (_told(row.before, few[0], guessed[0]), row.after and _told(row.after, few[-1], guessed[-1]))
+        ]
     )
     others = (option_of(asked, id) for id in asked.what_ifs if id != chosen)
     return DecisionTold(
@@ -163,14 +187,35 @@ def _decision(room: Room, number: int, asked: Asked) -> DecisionTold:
         ask=plain(asked.ask),
         options=options,
         totals=told.totals,
-        moves=told.moves,
+        moves=() if any(few) else told.moves,
         tables=tuple(TableTold(table, heads) for table, heads in told.tables),
         branch=next((option.letter for option in options_of(asked) if option.id == chosen), ""),
-        why=branch_in_words(asked, room.headcount) if chosen else "",
+        why=_why(asked, room.headcount, few[-1]) if chosen else "",
         what_ifs=tuple(option.letter for option in others),
         talked=room.seconds(Step.DISCUSS, number),
         seconds=sum(room.seconds(step, number) for step in _TAKES_PART),
     )
+
+
+def _told(cell: Cell, few: bool, guessed: bool) -> Cell:
+    """A cell as a report may hold it."""
+    if few:
+        return Cell(0, 0, UNTOLD)
+    return replace(cell, guess=cell.guess or UNSAID) if guessed else cell
+
+
+def _why(asked: Asked, headcount: int | None, few: bool) -> str:
+    """Which branch was played and why, as it is told to somebody who was not there."""
+    chosen, why = asked.settled(headcount)
+    tally, letter = asked.last.tally, option_of(asked, chosen).letter
+    leading = listed([option.letter for option in options_of(asked) if option.id in tally.leading(headcount)])
+    if why == "most":
+        counted = not few and not any(tally.guesses)
+        heads, total = tally.of(chosen), tally.total
+        return say("session.why-most-of" if counted else "session.why-most", letter=letter, heads=heads, total=total)
+    if why == "trainer" and not leading:
+        return say("session.why-nobody", letter=letter)
+    return say(f"session.why-{why}", letter=letter, letters=leading)
 
 
 def _quoted(shown: Shown) -> Quoted:
@@ -205,6 +250,7 @@ def _read(kept: Mapping[str, Any]) -> SessionReport:
     fields["decisions"] = tuple(map(_read_decision, fields["decisions"]))
     fields["quotations"] = tuple(Quoted(**quoted) for quoted in fields["quotations"])
     fields["gathered"] = tuple((str(column), _texts(lines)) for column, lines in fields["gathered"])
+    fields["followed"] = _texts(fields.get("followed", ()))
     report = SessionReport(**fields)
     date.fromisoformat(report.on)
     if set(COLUMNS) - {column for column, _ in report.gathered}:

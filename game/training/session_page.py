@@ -13,7 +13,23 @@ from game.pictures import framed
 from game.training.drawn import INKS
 from game.training.room_votes import SHARES
 from game.training.session import DecisionTold, OptionTold, SessionReport
-from game.training.session_text import ROUNDS, after, before, change, decision_lines, facts, minutes, table_name, totals
+from game.training.session_text import (
+    ROUNDS,
+    after,
+    before,
+    change,
+    day,
+    decision_lines,
+    facts,
+    minutes,
+    option_name,
+    reading,
+    road,
+    round_names,
+    table_name,
+    totals,
+    warnings,
+)
 from game.words import say
 
 _STYLE: Final = """
@@ -27,26 +43,43 @@ dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; margin: 1em 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.35em 0.8em 0.35em 0; border-bottom: 1px solid #d9d0c2; }
 td.number, th.number { text-align: right; white-space: nowrap; }
-tr.taken td, td.taken { font-weight: 600; }
+thead th { vertical-align: bottom; }
+tbody th { font-weight: 400; }
+tr.taken td, tr.taken th, td.taken { font-weight: 600; }
 .met td, .met th { min-width: 8em; text-align: left; white-space: normal; }
-.met td:first-child { min-width: 13em; font-weight: 400; }
+.met tbody th { min-width: 13em; }
 .met svg { max-width: 7em; margin-bottom: 0.2em; }
 .rooms td, .rooms th { white-space: nowrap; }
 .scroll { overflow-x: auto; }
 li { overflow-wrap: anywhere; }
 blockquote { margin: 1em 0; padding-left: 1em; border-left: 5px solid #6b3f69; color: #6b3f69; }
 figure { margin: 1em 0; break-inside: avoid; }
-svg { display: block; width: 100%; height: auto; }
+svg { display: block; width: 100%; height: auto; overflow: visible; }
 .soft { color: #43545e; }
 body.wide { max-width: 64em; }
+dd { overflow-wrap: anywhere; }
+@media screen and (max-width: 40em) {
+  body { font-size: 16px; margin: 1em auto; }
+  dl { display: block; }
+  dd { margin-bottom: 0.4em; }
+  th, td { padding-right: 0.5em; }
+  td.number, th.number { white-space: normal; font-size: 14px; }
+  figure text { font-size: 24px; }
+}
+@page { margin: 16mm 15mm; }
 @media print {
-  body { background: #fff; margin: 0; max-width: none; font-size: 11pt; }
+  body { background: #fff; margin: 0; max-width: none; padding: 0; font-size: 10pt; line-height: 1.35; }
   h2, h3 { break-after: avoid; }
-  tr, li, blockquote { break-inside: avoid; }
+  h2 { font-size: 1.3em; margin: 0.8em 0 0.4em; padding-top: 0.5em; }
+  ul, ol, table, figure { margin: 0.4em 0; }
+  th, td { padding-top: 0.2em; padding-bottom: 0.2em; }
+  figure { max-width: 8cm; }
+  tr, li, blockquote, section { break-inside: avoid; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
 
+_TABLE_END: Final = "</tbody></table>"
 _WIDE: Final = 680
 _BAR: Final = 480
 _THICK: Final = 22
@@ -64,60 +97,86 @@ def _page(title: str, kind: str, parts: Iterator[str]) -> str:
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{name}</title>\n'
         f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}</style>\n</head>\n<body{kind}>\n'
-        f"<h1>{name}</h1>\n" + "\n".join(parts) + "\n</body>\n</html>\n"
+        f"<main>\n<h1>{name}</h1>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
     )
 
 
 def _report(report: SessionReport) -> Iterator[str]:
     yield f"<p class=soft>{escape(say('session.what'))}</p>"
-    if not report.finished:
-        yield f"<p><b>{escape(say('session.unfinished'))}</b></p>"
+    for words in warnings(report):
+        yield f"<p><b>{escape(words)}</b></p>"
     yield (
         "<dl>"
         + "".join(f"<dt>{escape(label)}</dt><dd>{escape(words)}</dd>" for label, words in facts(report))
         + "</dl>"
     )
+    yield from _in_short(report)
     for decision in report.decisions:
         yield from _decision(decision)
+    yield from _said(report)
+    yield from _quotations(report)
+
+
+def _in_short(report: SessionReport) -> Iterator[str]:
+    """What the room did, how it ended, and how to read the numbers that come next."""
+    if report.decisions:
+        yield f"<h2>{escape(say('session.road'))}</h2>{_list(road(report), 'ol')}"
+    if report.ending:
+        yield f"<h2>{escape(say('session.ended', ending=report.ending))}</h2>{_list(report.followed)}"
+    if report.decisions:
+        yield f"<h2>{escape(say('session.read'))}</h2>{_list(reading(report))}"
+
+
+def _said(report: SessionReport) -> Iterator[str]:
+    if any(said for _, said in report.gathered):
+        yield f"<h2>{escape(say('session.said'))}</h2><p class=soft>{escape(say('session.said-what'))}</p>"
     for column, said in report.gathered:
         if said:
-            lines = "".join(f"<li>{escape(line)}</li>" for line in said)
-            yield f"<h2>{escape(say(f'room.column.{column}'))}</h2><ul>{lines}</ul>"
+            yield f"<h3>{escape(say(f'session.column.{column}'))}</h3>{_list(said)}"
+
+
+def _quotations(report: SessionReport) -> Iterator[str]:
     if report.quotations:
         yield f"<h2>{escape(say('session.quotations'))}</h2>"
-        for quoted in report.quotations:
-            words = f"“{quoted.words}”" if quoted.words else quoted.gloss
-            yield f"<blockquote>{escape(words)}<br>{escape(quoted.author)}</blockquote>"
+        if report.source:
+            yield f"<p class=soft>{escape(say('session.source', source=report.source))}</p>"
+    for quoted in report.quotations:
+        words = f"“{quoted.words}”" if quoted.words else quoted.gloss
+        yield f"<blockquote>{escape(words)}<br>{escape(quoted.author)}</blockquote>"
+
+
+def _list(lines: Sequence[str], kind: str = "ul") -> str:
+    return f"<{kind}>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + f"</{kind}>" if lines else ""
 
 
 def _decision(decision: DecisionTold) -> Iterator[str]:
-    yield f"<h2>{escape(say('session.decision', number=decision.number, ask=decision.ask))}</h2>"
+    yield f"<section><h2>{escape(say('session.decision', number=decision.number, ask=decision.ask))}</h2>"
     twice = len(decision.totals) == ROUNDS
     if any(_size(option, second) for option in decision.options for second in (False, True)):
         legend = say("session.legend" if twice else "session.legend-once")
         yield f"<figure>{votes_svg(decision)}<figcaption class=soft>{escape(legend)}</figcaption></figure>"
-    heads = [say("session.first"), *([say("session.second"), say("session.change")] if twice else [])]
-    yield _table_head(say("session.option"), heads)
+    yield _table_head(say("session.option"), round_names(decision))
     for option in decision.options:
-        name = say("session.letter", letter=option.letter, text=option.text)
+        name = option_name(option)
         cells = [before(option), *([after(option), change(option)] if twice else [])]
         yield _table_row(name, cells, " class=taken" if option.taken else "")
-    yield _table_row(say("session.voted"), [*totals(decision), *([""] if twice else [])]) + "</table>"
-    yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in decision_lines(decision)) + "</ul>"
+    yield _table_row(say("session.voted"), [*totals(decision), *([""] if twice else [])]) + _TABLE_END
+    yield _list(decision_lines(decision))
     if decision.tables:
         yield _table_head(say("session.by-table"), [option.letter for option in decision.options])
         yield from (_table_row(table_name(row.table), list(map(str, row.heads))) for row in decision.tables)
-        yield "</table>"
+        yield _TABLE_END
+    yield "</section>"
 
 
 def _table_head(first: str, heads: Sequence[str], kind: str = "") -> str:
     cells = "".join(f"<th scope=col class=number>{escape(head)}</th>" for head in heads)
-    return f"<table{kind}><tr><th scope=col>{escape(first)}</th>{cells}</tr>"
+    return f"<table{kind}><thead><tr><th scope=col>{escape(first)}</th>{cells}</tr></thead><tbody>"
 
 
 def _table_row(first: str, cells: Sequence[str], kind: str = "") -> str:
-    rest = "".join(f"<td class=number>{escape(text)}</td>" for text in cells)
-    return f"<tr{kind}><td>{escape(first)}</td>{rest}</tr>"
+    rest = "".join(f"<td class=number>{_kept(text)}</td>" for text in cells)
+    return f"<tr{kind}><th scope=row>{escape(first)}</th>{rest}</tr>"
 
 
 # ---- the chart --------------------------------------------------------------
@@ -192,13 +251,18 @@ def _side(reports: Sequence[SessionReport]) -> Iterator[str]:
 def _rooms(rooms: Sequence[tuple[int, SessionReport]]) -> Iterator[str]:
     """A row for each room: its day, its people, its minutes, its road and its ending."""
     names = ("session.date", "session.headcount", "session.time", "session.path", "session.ending")
-    yield "<div class=scroll>" + _table_head(say("session.room"), [say(name) for name in names], " class=rooms")
+    yield _scroll(say("session.rooms")) + _table_head(say("session.room"), [say(name) for name in names], " class=rooms")
     for number, report in rooms:
         heads = "" if report.headcount is None else str(report.headcount)
         time = minutes(report.seconds) if report.seconds else ""
-        cells = [report.on, heads, time, " ".join(report.path), report.ending]
+        cells = [day(report.on), heads, time, " ".join(report.path), report.ending]
         yield _table_row(say("session.room-number", number=number), cells)
-    yield "</table></div>"
+    yield f"{_TABLE_END}</div>"
+
+
+def _scroll(name: str) -> str:
+    """What a wide table moves in; the keyboard reaches it, and it has a name to be read out."""
+    return f'<div class=scroll role=region tabindex=0 aria-label="{escape(name)}">'
 
 
 def _met(rooms: Sequence[tuple[int, SessionReport]]) -> Iterator[str]:
@@ -208,11 +272,11 @@ def _met(rooms: Sequence[tuple[int, SessionReport]]) -> Iterator[str]:
         first = next(decision for _, decision in met if decision)
         yield f"<h3>{escape(first.ask)}</h3>"
         heads = [say("session.room-number", number=number) for number, _ in met]
-        yield "<div class=scroll>" + _table_head(say("session.option"), heads, " class=met")
+        yield _scroll(first.ask) + _table_head(say("session.option"), heads, " class=met")
         for id, text in _options(decision for _, decision in met):
             cells = "".join(_met_cell(decision, id) for _, decision in met)
-            yield f"<tr><td>{escape(text)}</td>{cells}</tr>"
-        yield "</table></div>"
+            yield f"<tr><th scope=row>{escape(text)}</th>{cells}</tr>"
+        yield f"{_TABLE_END}</div>"
 
 
 def _of(report: SessionReport, passage: str) -> DecisionTold | None:

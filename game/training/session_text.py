@@ -12,7 +12,8 @@ from io import StringIO
 from typing import Final
 
 from game.training.room_told import guess_in_words
-from game.training.session import DecisionTold, OptionTold, SessionReport
+from game.training.room_votes import FEWEST, SHARES
+from game.training.session import UNSAID, UNTOLD, DecisionTold, OptionTold, SessionReport
 from game.words import say
 
 _MARKS: Final = re.compile(r"[\\`*_\[\]<|~&$@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -40,14 +41,67 @@ def minutes(seconds: int) -> str:
 def facts(report: SessionReport) -> tuple[tuple[str, str], ...]:
     """What stands at the head of a report: label and words, what is not known left out."""
     rows = (
-        (say("session.date"), report.on),
-        (say("session.scenario"), say("session.edition", scenario=report.scenario, digest=report.digest)),
+        (say("session.date"), day(report.on)),
+        (say("session.about"), report.about),
         (say("session.headcount"), "" if report.headcount is None else str(report.headcount)),
         (say("session.time"), minutes(report.seconds) if report.seconds else ""),
-        (say("session.path"), " ".join(report.path)),
-        (say("session.ending"), report.ending),
+        (say("session.scenario"), say("session.edition", scenario=report.scenario, digest=report.digest)),
     )
     return tuple((label, words) for label, words in rows if words)
+
+
+def warnings(report: SessionReport) -> tuple[str, ...]:
+    """What a reader must know before all else: that the people were made up, or that the session was cut short."""
+    told = (("made-up", report.made_up), ("unfinished", not report.finished))
+    return tuple(say(f"session.{what}") for what, fits in told if fits)
+
+
+def day(on: str) -> str:
+    """A date YYYY-MM-DD as it is read, such as "25 November 2026"."""
+    year, month, number = on.split("-")
+    return say("session.day", day=int(number), month=say(f"session.month-{int(month)}"), year=year)
+
+
+def road(report: SessionReport) -> tuple[str, ...]:
+    """What the room did at each decision, in the words of the story."""
+    return tuple(
+        next(
+            (
+                say("session.road-step", ask=decision.ask, letter=option.letter, text=option.text)
+                for option in decision.options
+                if option.taken
+            ),
+            say("session.road-open", ask=decision.ask),
+        )
+        for decision in report.decisions
+    )
+
+
+def reading(report: SessionReport) -> tuple[str, ...]:
+    """How to read the numbers of this report, for somebody who was not there; nothing where there are none."""
+    options = [option for decision in report.decisions for option in decision.options]
+    guesses = set().union(*map(_guesses, report.decisions))
+    told = (
+        ("twice", any(len(decision.totals) == ROUNDS for decision in report.decisions)),
+        ("letters", True),
+        ("passing", True),
+        ("moves", any(decision.moves for decision in report.decisions)),
+        ("guess", not guesses.isdisjoint(SHARES)),
+        ("edition", True),
+    )
+    return tuple(say(f"session.read-{what}") for what, fits in told if fits) if options else ()
+
+
+def option_name(option: OptionTold) -> str:
+    """An option's letter and words, and whether it was played."""
+    return say("session.played" if option.taken else "session.letter", letter=option.letter, text=option.text)
+
+
+def round_names(decision: DecisionTold) -> tuple[str, ...]:
+    """What stands over the numbers of a decision: both rounds and the change, or the one round."""
+    if len(decision.totals) < ROUNDS:
+        return (say("session.once"),)
+    return say("session.first"), say("session.second"), say("session.change")
 
 
 def before(option: OptionTold) -> str:
@@ -69,6 +123,10 @@ def change(option: OptionTold) -> str:
 
 
 def _cell(heads: int, percent: int, guess: str) -> str:
+    if guess == UNTOLD:
+        return say("session.untold")
+    if guess == UNSAID:
+        return say("session.counted", heads=heads) if heads else say("session.unsaid")
     return guess_in_words(guess, heads) if guess else say("session.heads", heads=heads, percent=percent)
 
 
@@ -83,12 +141,19 @@ def totals(decision: DecisionTold) -> tuple[str, ...]:
 
 def decision_lines(decision: DecisionTold) -> tuple[str, ...]:
     """What is said below the numbers of a decision: who moved, the branch and why, what-ifs, the talk."""
-    lines = [*decision.moves, decision.why or say("session.open")]
+    lines = [say("session.few", fewest=FEWEST)] if UNTOLD in _guesses(decision) else list(decision.moves)
+    if decision.why and len(decision.totals) < ROUNDS:
+        lines.append(say("session.one-vote"))
+    lines.append(decision.why or say("session.open"))
     if decision.what_ifs:
         lines.append(say("session.what-ifs", letters=", ".join(decision.what_ifs)))
     if decision.talked:
         lines.append(say("session.talked", minutes=minutes(decision.talked)))
     return tuple(lines)
+
+
+def _guesses(decision: DecisionTold) -> set[str]:
+    return {guess for option in decision.options for guess in (option.before_guess, option.after_guess)}
 
 
 def table_name(table: str) -> str:
@@ -102,19 +167,40 @@ def table_name(table: str) -> str:
 def session_as_markdown(report: SessionReport) -> str:
     """The report as Markdown with plain tables. The same bytes for the same report."""
     lines = [f"# {_md(say('session.title', title=report.title))}", "", _md(say("session.what")), ""]
-    if not report.finished:
-        lines += [f"**{_md(say('session.unfinished'))}**", ""]
+    for words in warnings(report):
+        lines += [f"**{_md(words)}**", ""]
     lines += [f"- {_md(label)}: {_md(words)}" for label, words in facts(report)]
+    lines += _in_short_md(report)
     for decision in report.decisions:
         lines += ["", *_decision_md(decision)]
-    for column, said in report.gathered:
-        if said:
-            lines += ["", f"## {_md(say(f'room.column.{column}'))}", "", *(f"- {_md(line)}" for line in said)]
+    lines += _said_md(report)
     if report.quotations:
         lines += ["", f"## {_md(say('session.quotations'))}"]
+        if report.source:
+            lines += ["", _md(say("session.source", source=report.source))]
         for quoted in report.quotations:
             lines += ["", f"> {_md(_quote(quoted.words, quoted.gloss))}  ", f"> {_md(quoted.author)}"]
     return "\n".join(lines) + "\n"
+
+
+def _in_short_md(report: SessionReport) -> Iterator[str]:
+    """What the room did, how it ended, and how to read the numbers that come next."""
+    if report.decisions:
+        yield from ("", f"## {_md(say('session.road'))}", "")
+        yield from (f"{number}. {_md(words)}" for number, words in enumerate(road(report), start=1))
+    if report.ending:
+        yield from ("", f"## {_md(say('session.ended', ending=report.ending))}", "")
+        yield from (f"- {_md(words)}" for words in report.followed)
+    if report.decisions:
+        yield from ("", f"## {_md(say('session.read'))}", "", *(f"- {_md(words)}" for words in reading(report)))
+
+
+def _said_md(report: SessionReport) -> Iterator[str]:
+    if any(said for _, said in report.gathered):
+        yield from ("", f"## {_md(say('session.said'))}", "", _md(say("session.said-what")))
+    for column, said in report.gathered:
+        if said:
+            yield from ("", f"### {_md(say(f'session.column.{column}'))}", "", *(f"- {_md(line)}" for line in said))
 
 
 def _quote(words: str, gloss: str) -> str:
@@ -125,16 +211,11 @@ def _decision_md(decision: DecisionTold) -> Iterator[str]:
     yield f"## {_md(say('session.decision', number=decision.number, ask=decision.ask))}"
     yield ""
     twice = len(decision.totals) == ROUNDS
-    heads = [
-        say("session.option"),
-        say("session.first"),
-        *([say("session.second"), say("session.change")] if twice else []),
-    ]
+    heads = [say("session.option"), *round_names(decision)]
     yield _row_md(heads)
     yield "|" + " --- |" * len(heads)
     for option in decision.options:
-        name = say("session.letter", letter=option.letter, text=option.text)
-        yield _row_md([name, before(option), *([after(option), change(option)] if twice else [])])
+        yield _row_md([option_name(option), before(option), *([after(option), change(option)] if twice else [])])
     yield _row_md([say("session.voted"), *totals(decision), *([""] if twice else [])])
     yield ""
     yield from (f"- {_md(line)}" for line in decision_lines(decision))
@@ -180,6 +261,8 @@ def cell(text: str) -> str:
 
 def _rows(report: SessionReport) -> Iterator[tuple[str, str, str, str, str, str]]:
     yield "title", "", "", "", "", report.title
+    yield "rehearsal", "", "", "", "", "yes" if report.made_up else "no"
+    yield "about", "", "", "", "", report.about
     yield "date", "", "", "", "", report.on
     yield "scenario", "", "", "", "", report.scenario
     yield "digest", "", "", "", "", report.digest
@@ -189,18 +272,24 @@ def _rows(report: SessionReport) -> Iterator[tuple[str, str, str, str, str, str]
     for decision in report.decisions:
         yield from _decision_rows(decision)
     yield "ending", "", "", "", "", report.ending
+    yield from (("followed", "", "", "", "", line) for line in report.followed)
     for column, said in report.gathered:
         yield from ((column, "", "", "", "", line) for line in said)
     for quoted in report.quotations:
         yield "quotation", "", "", "", "", f"{_quote(quoted.words, quoted.gloss)} {quoted.author}".strip()
 
 
+def _number(heads: int, guess: str) -> str:
+    told = {UNTOLD: say("session.untold"), UNSAID: str(heads or ""), "": str(heads)}
+    return told.get(guess, guess)
+
+
 def _decision_rows(decision: DecisionTold) -> Iterator[tuple[str, str, str, str, str, str]]:
     number = str(decision.number)
     yield "question", number, "", "", "", decision.ask
     for option in decision.options:
-        again = "" if option.after is None else option.after_guess or str(option.after)
-        yield "option", number, option.letter, option.before_guess or str(option.before), again, option.text
+        again = "" if option.after is None else _number(option.after, option.after_guess)
+        yield "option", number, option.letter, _number(option.before, option.before_guess), again, option.text
     first, second = [*map(str, decision.totals), ""][:ROUNDS]
     yield "voted", number, "", first, second, ""
     yield from (("moved", number, "", "", "", line) for line in decision.moves)

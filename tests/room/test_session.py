@@ -88,7 +88,7 @@ def test_it_tells_both_rounds_side_by_side_and_who_moved(told: SessionReport) ->
     ]
     assert first.totals == (24, 24)
     assert first.moves == ("A lost 6.", "B lost 1.", "C gained 7.")
-    assert (first.branch, first.why) == ("C", "We go with C. 10 of 24 chose it.")
+    assert (first.branch, first.why) == ("C", "The room went with C: 10 of 24 chose it.")
     assert first.what_ifs == ("B",)
     assert first.talked == 125
 
@@ -114,6 +114,81 @@ def test_a_session_that_was_cut_short_is_told_as_far_as_it_came() -> None:
     assert "This was not decided." in page
 
 
+def decided(typed: str, again: str, *, own: str = "", headcount: int | None = None) -> SessionReport:
+    """The report of one decision: two counts as they are typed, and the trainer's own choice if there is one."""
+    room = to_step(Room.open(Course(), SMALL, headcount=headcount), Step.SHOW)
+    room = to_step(room.entered(typed) if typed else room, Step.SHOW_AGAIN)
+    room = to_step(room.entered(again) if again else room, Step.BRANCH)
+    return session_report((room.decide(own) if own else room).next(), DAY)
+
+
+def test_it_says_why_a_branch_was_played() -> None:
+    assert decided("4 A 2 B", "2 A 4 B").decisions[0].why == "The room went with B: 4 of 6 chose it."
+    tie = decided("4 A 2 B", "3 A 3 B", own="wait").decisions[0]
+    assert tie.why == "It was a tie between A and B. The trainer decided: B."
+    own = decided("4 A 2 B", "5 A 1 C", own="ring").decisions[0]
+    assert own.why == "Most votes went to A. The trainer chose C."
+    assert decided("", "", own="ring").decisions[0].why == "Nobody voted. The trainer chose C."
+    hall = decided("most A some B", "some A most B").decisions[0]
+    assert hall.why == "The room went with B. It had the most votes."
+
+
+def test_what_fewer_than_five_chose_is_in_no_document() -> None:
+    """One in four would be known to whoever knows the other three; how many voted is told, and what was played."""
+    told = decided("1 A 3 B", "2 A 2 B", own="knock")
+    assert told.decisions[0].totals == (4, 4)
+    assert [(option.before, option.after, option.change) for option in told.decisions[0].options] == [(0, 0, None)] * 3
+    markdown = session_as_markdown(told)
+    assert "| A. I choose knock. (played) | not shown | not shown |  |" in markdown
+    assert "| Voted in all | 4 | 4 |  |" in markdown
+    assert "- Fewer than 5 voted, so what they chose is not shown." in markdown
+    assert "gained" not in markdown
+    assert "- The room went with B. It had the most votes." in session_as_markdown(decided("1 A 2 B", "1 A 2 B"))
+    assert ["option", "1", "B", "not shown", "not shown", "I choose wait."] in rows(told)
+    assert "<figure>" not in session_as_html(told)
+    assert "Fewer than 5 voted" in session_as_html(told)
+
+
+def test_a_round_of_fewer_than_five_gives_nobody_away_beside_one_of_more() -> None:
+    told = decided("1 A 3 B", "2 A 3 B")
+    assert told.decisions[0].moves == ()
+    assert "| A. I choose knock. | not shown | 2 (40 %) |  |" in session_as_markdown(told)
+
+
+def test_a_guess_at_a_hall_is_told_in_its_words() -> None:
+    markdown = session_as_markdown(decided("most A some B", "half B some C"))
+    assert "| A. I choose knock. | most | not named |  |" in markdown
+    assert "| B. I choose wait. (played) | some | half |  |" in markdown
+    assert "| Voted in all | a guess at the hall | a guess at the hall |  |" in markdown
+    assert "- Where the hall was too big to count, the trainer put it in words: most, half, some or few." in markdown
+    assert "%" not in markdown
+
+
+def test_one_count_is_not_called_before_the_talk() -> None:
+    room = to_step(Room.open(Course(), SMALL), Step.SHOW).entered("4 A 2 B").reveal_now()
+    told = session_report(to_step(room, Step.BRANCH).next(), DAY)
+    markdown = session_as_markdown(told)
+    assert "| Option | Votes |" in markdown
+    assert "- There was one vote, and no second one." in markdown
+    assert "Before the talk" not in markdown + session_as_html(told)
+    assert "Where there are two counts" not in markdown
+
+
+def test_somebody_who_was_not_there_reads_what_the_story_was_and_what_came_of_it(told: SessionReport) -> None:
+    page = Page(session_as_html(told)).words
+    for sentence in (
+        "It is neither a test nor an assessment of a person, a team or a home. No choice is the right answer.",
+        "The story Joy is late for the fourth time in three weeks.",
+        "How to read the numbers",
+        "It is not kept who said what.",
+        "Barriers: what gets in the way No time on shift",
+        "From: How To Be A Real Practice Leader.",
+        *told.followed,
+    ):
+        assert sentence in page, sentence
+    assert [followed.split(":")[0] for followed in told.followed] == ["A person", "The team", "The organisation"]
+
+
 # ---- as documents
 
 
@@ -121,21 +196,28 @@ def test_the_markdown_reads_as_a_report(told: SessionReport) -> None:
     lines = session_as_markdown(told).splitlines()
     assert lines[0] == "# Late again: what a room decided"
     for line in (
-        "- Date: 2026-11-25",
+        "- Date: 25 November 2026",
         f"- Scenario: late-again, edition {told.digest}",
         "- People in the room: 24",
         "- Time in all: 8 minutes",
-        "- What was played: C C C C",
+        "1. What do you do first? C. Ask Marcus what he wants now, while Joy takes over from Lorraine.",
+        f"## How it ended: {told.ending}",
+        "- Where there are two counts, people chose alone, talked it over, and chose again.",
+        "- Cards tell only how the totals changed. Votes by phone also tell how many went from one choice to another.",
         "## Decision 1. What do you do first?",
         "| Option | Before the talk | After the talk | Change |",
         "| A. See Joy now, note the time, and fix two o’clock to talk. | 12 (50 %) | 6 (25 %) | 6 fewer |",
         "| Voted in all | 24 | 24 |  |",
         "- C gained 7.",
-        "- We go with C. 10 of 24 chose it.",
-        "- We also looked at what would have followed: B.",
+        "- The room went with C: 10 of 24 chose it.",
+        "- The room also looked at what would have followed: B.",
         "- Time to talk: 2 minutes.",
-        "## One thing on Monday",
+        "| C. Ask Marcus what he wants now, while Joy takes over from Lorraine. (played) "
+        "| 3 (13 %) | 10 (42 %) | 7 more |",
+        "## What people said",
+        "### One thing on Monday: what people want to do first",
         "- Work a shift with Joy",
+        "From: How To Be A Real Practice Leader.",
         "> “Remember I'm talking roles not people.”  ",
         "> Tony Osgood",
     ):
@@ -152,7 +234,7 @@ def test_the_csv_has_a_row_for_each_option_and_line(told: SessionReport) -> None
     assert {len(row) for row in table} == {6}
     assert ["option", "1", "C", "3", "10", "Ask Marcus what he wants now, while Joy takes over from Lorraine."] in table
     assert ["voted", "1", "", "24", "24", ""] in table
-    assert ["branch", "1", "C", "", "", "We go with C. 10 of 24 chose it."] in table
+    assert ["branch", "1", "C", "", "", "The room went with C: 10 of 24 chose it."] in table
     assert ["what if", "1", "B", "", "", ""] in table
     assert ["barriers", "", "", "", "", "No time on shift"] in table
     assert ["digest", "", "", "", "", told.digest] in table
@@ -182,8 +264,8 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.text).split())
 
 
-ELEMENTS = """html head meta title style body h1 h2 h3 p b br dl dt dd ul li table tr th td figure figcaption blockquote
-svg rect text div"""
+ELEMENTS = """html head meta title style body main section h1 h2 h3 p b br dl dt dd ul ol li table thead tbody tr th td
+figure figcaption blockquote svg rect text div"""
 SAFE = frozenset(ELEMENTS.split())
 """The elements of a report."""
 
@@ -230,11 +312,12 @@ def test_a_report_can_be_made_after_every_step_and_its_totals_are_the_rooms(sess
     for room in session.rooms[::5]:
         report = session_report(room, DAY)
         for asked, told in zip(room.decisions, report.decisions, strict=True):
-            assert [option.before for option in told.options] == list(asked.first.tally.heads)
-            assert told.totals[0] == asked.first.tally.total
-            if asked.again:
-                assert [option.after for option in told.options] == list(asked.second.tally.heads)
-                assert told.totals[1] == asked.second.tally.total
+            held = [asked.first.tally, *([asked.second.tally] if asked.again else [])]
+            heads = [[option.before for option in told.options], [option.after for option in told.options]]
+            assert told.totals == tuple(tally.total for tally in held)
+            for tally, of_round in zip(held, heads, strict=False):
+                few = 0 < tally.total < FEWEST and not any(tally.guesses)
+                assert of_round == ([0] * len(tally.heads) if few else list(tally.heads))
             for table in told.tables:
                 assert sum(table.heads) >= FEWEST
         assert session_as_html(report)
@@ -323,7 +406,7 @@ def test_what_people_said_is_only_text_in_the_markdown(line: str) -> None:
     report = with_lines(line)
     lines = session_as_markdown(report).splitlines()
     for said in report.lines("barriers"):
-        written = lines[lines.index("## Barriers") + 2].removeprefix("- ")
+        written = lines[lines.index("### Barriers: what gets in the way") + 2].removeprefix("- ")
         assert re.sub(r"\\([^a-z0-9\s])", r"\1", written) == said
         bare = re.sub(r"\\[^a-z0-9\s]", "x", written)
         assert not re.search(r"[`*_\[\]<|~&$@]|://|www\.", bare)
@@ -338,7 +421,7 @@ def test_whatever_is_said_every_document_holds_it_and_nothing_else(lines: list[s
     table = rows(report)
     assert {len(row) for row in table} == {6}
     assert len([row for row in table if row[0] == "barriers"]) == len(report.lines("barriers"))
-    markdown = session_as_markdown(report).split("## Barriers")
+    markdown = session_as_markdown(report).split("### Barriers: what gets in the way")
     assert (len(markdown[1].splitlines()) - 2 if len(markdown) > 1 else 0) == len(report.lines("barriers"))
     for text in (session_as_html(report), session_as_markdown(report), session_as_csv(report)):
         text.encode("utf-8")
@@ -354,8 +437,8 @@ def test_two_rooms_are_laid_side_by_side() -> None:
     other = to_step(other, Step.BRANCH).next().finish()
     page = Page(sessions_as_html([one, session_report(other, date(2026, 11, 26))])).words
     assert page.startswith("How several rooms decided")
-    assert "Room 1 2026-11-25 24 6 minutes A A A The end at out" in page
-    assert "Room 2 2026-11-26 9" in page
+    assert "Room 1 25 November 2026 24 6 minutes A A A The end at out" in page
+    assert "Room 2 26 November 2026 9" in page
     assert "What now, at door? Option Room 1 Room 2" in page
     assert "I choose knock. 5 (83 %), then 6 (100 %), played 1 (11 %), then 0 (0 %)" in page
     assert "I choose ring. 0 (0 %), then 0 (0 %) 8 (89 %), then 0 (0 %), played" in page
