@@ -10,11 +10,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from game.training.debriefing import Shown
 from game.training.room import Room
-from game.training.room_parts import COLUMNS, Asked, Step
+from game.training.room_parts import COLUMNS, Asked, Step, Why
 from game.training.room_told import Cell, happened_in_words, listed, option_of, options_of, plain, reveal_of
 from game.training.room_votes import FEWEST
 from game.words import say
@@ -71,6 +71,7 @@ class DecisionTold:
     """One decision: both rounds, who moved in sentences, the branch and why, what-ifs, and seconds of talk.
 
     `totals` is how many voted in each round that was held. `passage` is the passage's id, to lay sessions side by side.
+    `settled` is who decided: "most", "tie" or "trainer", and "" where nothing is decided.
     """
 
     number: int
@@ -85,6 +86,12 @@ class DecisionTold:
     what_ifs: tuple[str, ...]
     talked: int
     seconds: int
+    settled: Why = ""
+
+    @property
+    def taken(self) -> OptionTold | None:
+        """The option that was played; None where nothing is decided."""
+        return next((option for option in self.options if option.taken), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,7 @@ def _decision(room: Room, number: int, asked: Asked) -> DecisionTold:
         what_ifs=tuple(option.letter for option in others),
         talked=room.seconds(Step.DISCUSS, number),
         seconds=sum(room.seconds(step, number) for step in _TAKES_PART),
+        settled=asked.settled(room.headcount)[1] if chosen else "",
     )
 
 
@@ -265,6 +273,8 @@ def _read_decision(kept: Mapping[str, Any]) -> DecisionTold:
     fields["totals"] = tuple(map(int, fields["totals"]))
     for name in ("moves", "what_ifs"):
         fields[name] = _texts(fields[name])
+    if fields.get("settled", "") not in get_args(Why):
+        raise NotAReport
     return DecisionTold(**fields)
 
 

@@ -46,10 +46,12 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 thead th { vertical-align: bottom; }
 tbody th { font-weight: 400; }
 tr.taken td, tr.taken th, td.taken { font-weight: 600; }
-.met td, .met th { min-width: 8em; text-align: left; white-space: normal; }
-.met tbody th { min-width: 13em; }
+table.met { table-layout: fixed; }
+.met td, .met th { text-align: left; white-space: normal; overflow-wrap: break-word; }
+.met th { width: 7.5em; }
+.met th:first-child { width: 12em; }
 .met svg { max-width: 7em; margin-bottom: 0.2em; }
-.rooms td, .rooms th { white-space: nowrap; }
+.rooms td, .rooms thead th.number { text-align: left; }
 .scroll { overflow-x: auto; }
 li { overflow-wrap: anywhere; }
 blockquote { margin: 1em 0; padding-left: 1em; border-left: 5px solid #6b3f69; color: #6b3f69; }
@@ -74,6 +76,7 @@ dd { overflow-wrap: anywhere; }
   ul, ol, table, figure { margin: 0.4em 0; }
   th, td { padding-top: 0.2em; padding-bottom: 0.2em; }
   figure { max-width: 8cm; }
+  figure text { font-size: 24px; }
   tr, li, blockquote, section { break-inside: avoid; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
@@ -245,38 +248,83 @@ def _side(reports: Sequence[SessionReport]) -> Iterator[str]:
         if len({report.digest for _, report in rooms}) > 1:
             yield f"<p><b>{escape(say('session.side-editions'))}</b></p>"
         yield from _rooms(rooms)
+        yield from _roads(rooms)
         yield from _met(rooms)
 
 
 def _rooms(rooms: Sequence[tuple[int, SessionReport]]) -> Iterator[str]:
-    """A row for each room: its day, its people, its minutes, its road and its ending."""
-    names = ("session.date", "session.headcount", "session.time", "session.path", "session.ending")
-    yield _scroll(say("session.rooms")) + _table_head(say("session.room"), [say(name) for name in names], " class=rooms")
+    """A row for each room: its day, its people, its minutes and its ending; its edition where they are not the same."""
+    editions = len({report.digest for _, report in rooms}) > 1
+    names = ["session.date", "session.headcount", "session.time", "session.ending"]
+    heads = [*map(say, names), *([say("session.side-edition")] if editions else [])]
+    yield _scroll(say("session.rooms")) + _table_head(say("session.room"), heads, " class=rooms")
     for number, report in rooms:
-        heads = "" if report.headcount is None else str(report.headcount)
+        people = "" if report.headcount is None else str(report.headcount)
         time = minutes(report.seconds) if report.seconds else ""
-        cells = [day(report.on), heads, time, " ".join(report.path), report.ending]
+        ending = report.ending or say("session.no-ending")
+        cells = [day(report.on), people, time, ending, *([report.digest] if editions else [])]
         yield _table_row(say("session.room-number", number=number), cells)
     yield f"{_TABLE_END}</div>"
 
 
-def _scroll(name: str) -> str:
-    """What a wide table moves in; the keyboard reaches it, and it has a name to be read out."""
-    return f'<div class=scroll role=region tabindex=0 aria-label="{escape(name)}">'
+def _roads(rooms: Sequence[tuple[int, SessionReport]]) -> Iterator[str]:
+    """What each room did at each decision, in one look, and where they parted."""
+    yield f"<h3>{escape(say('session.roads'))}</h3>"
+    heads = [say("session.room-number", number=number) for number, _ in rooms]
+    yield _scroll(say("session.roads")) + _table_head(say("session.side-decision"), heads, " class=met")
+    for passage in _passages(rooms):
+        met = [(number, _of(report, passage)) for number, report in rooms]
+        ask = next(decision.ask for _, decision in met if decision)
+        cells = "".join(_road_cell(decision) for _, decision in met)
+        yield f"<tr><th scope=row>{escape(ask)}<br>{_parted(met)}</th>{cells}</tr>"
+    yield f"{_TABLE_END}</div>"
+
+
+def _road_cell(decision: DecisionTold | None) -> str:
+    if decision is None:
+        return f"<td class=soft>{escape(say('session.not-met'))}</td>"
+    if decision.taken is None:
+        return f"<td class=soft>{escape(say('session.not-decided'))}</td>"
+    return f"<td>{escape(decision.taken.text)}</td>"
+
+
+def _parted(met: Sequence[tuple[int, DecisionTold | None]]) -> str:
+    """Whether the rooms that decided here went the same way; set strong where they did not."""
+    came = [(number, decision.taken.id) for number, decision in met if decision and decision.taken]
+    if not came:
+        words = say("session.parted-nobody")
+    elif len(came) == 1:
+        words = say("session.parted-one", number=came[0][0])
+    elif len({id for _, id in came}) > 1:
+        return f"<b>{escape(say('session.parted'))}</b>"
+    else:
+        words = say("session.parted-not")
+    return f"<span class=soft>{escape(words)}</span>"
+
+
+def _passages(rooms: Sequence[tuple[int, SessionReport]]) -> tuple[str, ...]:
+    """Each decision that any room met, in the order first met."""
+    return tuple(dict.fromkeys(decision.passage for _, report in rooms for decision in report.decisions))
 
 
 def _met(rooms: Sequence[tuple[int, SessionReport]]) -> Iterator[str]:
-    """Each decision that any room met, in the order first met; one met twice in a room is told by its first time."""
-    for passage in dict.fromkeys(decision.passage for _, report in rooms for decision in report.decisions):
+    """How each room voted at each decision; one met twice in a room is told by its first time."""
+    for passage in _passages(rooms):
         met = [(number, _of(report, passage)) for number, report in rooms]
         first = next(decision for _, decision in met if decision)
-        yield f"<h3>{escape(first.ask)}</h3>"
+        yield f"<section><h3>{escape(first.ask)}</h3><p>{_parted(met)}</p>"
         heads = [say("session.room-number", number=number) for number, _ in met]
         yield _scroll(first.ask) + _table_head(say("session.option"), heads, " class=met")
-        for id, text in _options(decision for _, decision in met):
-            cells = "".join(_met_cell(decision, id) for _, decision in met)
+        options = _options(decision for _, decision in met)
+        for row, (id, text) in enumerate(options):
+            cells = "".join(_met_cell(decision, id, 0 if row else len(options)) for _, decision in met)
             yield f"<tr><th scope=row>{escape(text)}</th>{cells}</tr>"
-        yield f"{_TABLE_END}</div>"
+        yield f"{_TABLE_END}</div></section>"
+
+
+def _scroll(name: str) -> str:
+    """What a wide table moves in; the keyboard reaches it, and it has a name to be read out."""
+    return f'<div class=scroll role=group tabindex=0 aria-label="{escape(name)}">'
 
 
 def _of(report: SessionReport, passage: str) -> DecisionTold | None:
@@ -292,16 +340,19 @@ def _options(decisions: Iterator[DecisionTold | None]) -> tuple[tuple[str, str],
     return tuple(found.items())
 
 
-def _met_cell(decision: DecisionTold | None, id: str) -> str:
-    """How one room voted for an option; the one it went with is set strong and said in words."""
+def _met_cell(decision: DecisionTold | None, id: str, rows: int) -> str:
+    """How one room voted for an option; the one it went with is set strong, and who decided is said in words.
+
+    A room that did not come here says so once, in a cell as high as all the `rows`, and nothing in the next ones.
+    """
     if decision is None:
-        return f"<td class=soft>{escape(say('session.not-met'))}</td>"
+        return f"<td class=soft rowspan={rows}>{escape(say('session.not-met'))}</td>" if rows else ""
     option = next((option for option in decision.options if option.id == id), None)
     if option is None:
         return f"<td class=soft>{escape(say('session.not-offered'))}</td>"
     words = before(option) if option.after is None else say("session.then", before=before(option), after=after(option))
     if option.taken:
-        words = say("session.taken", words=words)
+        words = say(f"session.taken-{decision.settled}" if decision.settled else "session.taken", words=words)
     return f"<td{' class=taken' if option.taken else ''}>{_small_bars(option)}{_kept(words)}</td>"
 
 

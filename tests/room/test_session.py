@@ -265,7 +265,7 @@ class Page(HTMLParser):
 
 
 ELEMENTS = """html head meta title style body main section h1 h2 h3 p b br dl dt dd ul ol li table thead tbody tr th td
-figure figcaption blockquote svg rect text div"""
+figure figcaption blockquote svg rect text div span"""
 SAFE = frozenset(ELEMENTS.split())
 """The elements of a report."""
 
@@ -437,18 +437,40 @@ def test_two_rooms_are_laid_side_by_side() -> None:
     other = to_step(other, Step.BRANCH).next().finish()
     page = Page(sessions_as_html([one, session_report(other, date(2026, 11, 26))])).words
     assert page.startswith("How several rooms decided")
-    assert "Room 1 25 November 2026 24 6 minutes A A A The end at out" in page
-    assert "Room 2 26 November 2026 9" in page
-    assert "What now, at door? Option Room 1 Room 2" in page
+    assert "Room 1 25 November 2026 24 6 minutes The end at out" in page
+    assert "Room 2 26 November 2026 9 not reached" in page
+    assert (
+        "What each room did Decision Room 1 Room 2 "
+        "What now, at door? Here the rooms parted. I choose knock. I choose ring. "
+        "What now, at hall? Only room 1 decided here. I choose sit. did not come here "
+        "What now, at kitchen? Only room 1 decided here. I choose tea. did not come here"
+    ) in page
+    assert "What now, at door? Here the rooms parted. Option Room 1 Room 2" in page
     assert "I choose knock. 5 (83 %), then 6 (100 %), played 1 (11 %), then 0 (0 %)" in page
     assert "I choose ring. 0 (0 %), then 0 (0 %) 8 (89 %), then 0 (0 %), played" in page
     assert "I choose tea. 5 (83 %), then 6 (100 %), played did not come here" in page
 
 
+def test_side_by_side_it_is_seen_who_decided_and_that_a_room_came_no_further() -> None:
+    tie = decided("5 A 1 B", "3 A 3 B", own="knock")
+    own = decided("5 A 1 B", "6 A", own="knock")
+    other = decided("5 A 1 B", "6 A", own="ring")
+    cut = session_report(to_step(Room.open(Course(), SMALL), Step.SHOW).entered("5 A 1 B"), DAY)
+    page = Page(sessions_as_html([tie, own, other, cut])).words
+    assert "3 (50 %), played: a tie, and the trainer decided 5 (83 %), then 6 (100 %), played 5 (83 %)" in page
+    assert "0 (0 %), then 0 (0 %), played: the trainer’s own choice" in page
+    assert (
+        "What now, at door? Here the rooms parted. I choose knock. I choose knock. I choose ring. not decided" in page
+    )
+    same = Page(sessions_as_html([tie, own])).words
+    assert "What now, at door? All who decided here did the same. I choose knock. I choose knock." in same
+
+
 def test_rooms_of_different_editions_are_told_as_such(told: SessionReport) -> None:
     page = sessions_as_html([told, replace(told, digest="0" * 16)])
     assert "These rooms did not all play the same edition of the story." in page
-    assert "same edition" not in sessions_as_html([told, told])
+    assert f"Edition Room 1 25 November 2026 24 8 minutes {told.ending} {told.digest} Room 2" in Page(page).words
+    assert "dition" not in Page(sessions_as_html([told, told])).words
 
 
 @settings(deadline=None)
