@@ -1180,7 +1180,7 @@ WORDS: Final[Mapping[str, str]] = {
     "present.again": "That was not clear. Type it again, such as 12 A 9 B.",
     "present.counting": "Counting, hidden: {line}",
     "present.note": "A line for: {column}",
-    "present.note-keys": "Enter takes it. Tab: another column. Esc closes. Shift N takes the last one away.",
+    "present.note-keys": "Enter takes it. Tab: another column. Esc closes. After that, Shift N takes the last one away.",
     "present.noting": "{column}: {line}",
     "present.heads": "How many people are here? Type the number, then Enter.",
     "present.heads-line": "How many people are here? {line}",

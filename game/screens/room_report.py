@@ -29,7 +29,7 @@ class Report:
 
     def keep(self, room: Room) -> None:
         """Write the session as it stands. Where that cannot be done it is said, and the session goes on."""
-        if not (room.decisions or room.lines):
+        if not (room.decisions or room.lines or self.name):  # once there are files, what was taken away goes from them
             return
         try:
             path = self._files.write(self._render(room))

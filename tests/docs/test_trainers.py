@@ -26,6 +26,15 @@ COMMANDS: Final = sorted(set(re.findall(r"`upstream ([^`]+)`", TEXT)))
 
 STATES: Final = 50_000
 
+CALM: Final = 130 / 60
+"""Words in a second, read aloud at a calm pace."""
+
+SHORT: Final = 60
+"""Seconds of a decision the short way besides reading and timers: one show and count, the roles, what was chosen."""
+
+IN_FULL: Final = 260
+"""The same in full: two shows and counts, who moved, the roles, what was chosen, and two minutes to talk."""
+
 PRESSED: Final[Mapping[str, int]] = {
     "Page Down": pygame.K_PAGEDOWN,
     "Page Up": pygame.K_PAGEUP,
@@ -288,6 +297,44 @@ def test_the_minutes_of_a_script_add_up(minutes: int) -> None:
 
     assert begins[0] == 0
     assert [later - earlier for earlier, later in pairwise([*begins, minutes])] == lengths
+
+
+@pytest.mark.parametrize("minutes", [45, 90])
+def test_the_minutes_of_a_script_are_enough_to_read_aloud_and_for_the_timers(
+    minutes: int, stories: dict[str, Scenario], library: Library
+) -> None:
+    """On the road with most words: each decision with the scene that follows it, the first with its own scene too."""
+    needed = read_aloud(stories["Late again"], library)
+    told = [row for row in rows(f"A script for {minutes} minutes") if re.search(r'^"', row[2])]
+    assert len(told) == len(needed)
+    for (reading, timers), (_, given, what, _) in zip(needed, told, strict=True):
+        whole = reading + (sum(timers) + IN_FULL if "in full" in what else timers[0] + SHORT)
+        assert whole <= 60 * int(given), (what, whole)
+
+
+def read_aloud(scenario: Scenario, library: Library) -> list[tuple[float, list[int]]]:
+    """For each decision of the longest road: seconds of reading, and the timers that run, as the program has them."""
+    roads_taken: list[list[tuple[float, list[int]]]] = []
+    for taken in range(3):
+        room = Room.open(library.course, scenario)
+        found: list[tuple[float, list[int]]] = []
+        before = 0.0
+        while room.step is not Step.ENDING:
+            page = room.shown
+            told = sum(len(line.text.split()) for line in page.lines) / CALM
+            if room.step is Step.QUESTION:
+                told = len(f"{page.title} {' '.join(option.text for option in page.options)}".split()) / CALM
+                found.append((before + told, []))
+                before = 0.0
+            elif found:
+                found[-1] = (found[-1][0] + told, [*found[-1][1], *([page.seconds] if page.seconds else [])])
+            else:
+                before += told
+            if room.step is Step.BRANCH:
+                room = room.decide(room.decisions[-1].choices[taken].id)
+            room = room.next()
+        roads_taken.append(found)
+    return [max(column, key=lambda entry: entry[0]) for column in zip(*roads_taken, strict=True)]
 
 
 @pytest.mark.parametrize("minutes", [45, 90])

@@ -151,6 +151,15 @@ def test_a_second_session_on_the_same_day_writes_its_own_files(tmp_path: Path) -
     again.close()
 
 
+def test_a_line_that_is_taken_away_is_gone_from_the_report_also_before_the_first_decision(lead: Lead) -> None:
+    leader = lead()
+    leader.press("n").write("sue was hit").press("return")
+    assert "sue was hit" in leader.report()
+    leader.press("escape", "shift n")
+    for ending in (".html", ".md", ".csv", ".json"):
+        assert "sue was hit" not in leader.report(ending)
+
+
 def test_where_the_report_cannot_be_written_it_is_said_and_the_session_goes_on(lead: Lead) -> None:
     leader = lead(two_windows=True)
     leader.desk.write_text("a file where the folder should be")
