@@ -1015,7 +1015,7 @@ WORDS: Final[Mapping[str, str]] = {
     "session.what": "A group heard this story and decided, step by step, what they would do. "
     "This report tells what the group chose, and never what one person chose. "
     "It is neither a test nor an assessment of a person, a team or a home. No choice is the right answer. "
-    "No names were written down.",
+    "Nobody had to give a name.",
     "session.made-up": "This was a rehearsal. Its people were made up and stand for nobody.",
     "session.unfinished": "This session has not come to its end. This is as far as it went.",
     "session.date": "Date",
@@ -1041,11 +1041,13 @@ WORDS: Final[Mapping[str, str]] = {
     "session.road-step": "{ask} {letter}. {text}",
     "session.road-open": "{ask} This was not decided.",
     "session.about": "The story",
+    "session.cast": "Who is in it",
+    "session.person": "{name} ({about})",
     "session.ending": "How it ended",
     "session.ended": "How it ended: {ending}",
     "session.read": "How to read the numbers",
     "session.read-twice": "Where there are two counts, people chose alone, talked it over, and chose again.",
-    "session.read-letters": "A, B, C and D are the choices of the story. It went on with the one that was played.",
+    "session.read-letters": "The letters stand for the choices of the story. It went on with the one that was played.",
     "session.read-passing": "Nobody had to vote. Some may have come late or gone early, so the totals differ. "
     "Percentages are rounded.",
     "session.read-moves": "Cards tell only how the totals changed. "
@@ -1180,7 +1182,7 @@ WORDS: Final[Mapping[str, str]] = {
     "present.again": "That was not clear. Type it again, such as 12 A 9 B.",
     "present.counting": "Counting, hidden: {line}",
     "present.note": "A line for: {column}",
-    "present.note-keys": "Enter takes it. Tab: another column. Esc closes. After that, Shift N takes the last one away.",
+    "present.note-keys": "Enter takes it. Tab: another column. Esc closes. Then Shift N takes the last one away.",
     "present.noting": "{column}: {line}",
     "present.heads": "How many people are here? Type the number, then Enter.",
     "present.heads-line": "How many people are here? {line}",

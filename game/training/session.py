@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final, get_args
 
+from game.story import Person
 from game.training.debriefing import Shown
 from game.training.room import Room
 from game.training.room_parts import COLUMNS, Asked, Step, Why
@@ -107,8 +108,8 @@ class Quoted:
 class SessionReport:
     """A whole session, or as far as it came. `on` is its date, YYYY-MM-DD; `digest` is the scenario's edition.
 
-    `about` says what the story is about, `followed` what followed for whom at its end, `source` what is quoted.
-    `made_up` marks a rehearsal, whose people are nobody.
+    `about` says what the story is about, `cast` who is in it, `followed` what followed for whom at its end, `source`
+    what is quoted. `made_up` marks a rehearsal, whose people are nobody.
     `gathered` are the lines of each column in the order they were said. `seconds` is all time that was told by timers.
     """
 
@@ -124,6 +125,7 @@ class SessionReport:
     quotations: tuple[Quoted, ...]
     gathered: tuple[tuple[str, tuple[str, ...]], ...]
     about: str = ""
+    cast: tuple[str, ...] = ()
     followed: tuple[str, ...] = ()
     source: str = ""
     made_up: bool = False
@@ -158,6 +160,7 @@ def session_report(room: Room, on: date) -> SessionReport:
             (column, tuple(line.words for line in room.lines if line.column == column)) for column in COLUMNS
         ),
         about=plain(scenario.summary),
+        cast=tuple(_in_words(scenario.people[id]) for id in scenario.cast if id in scenario.people),
         followed=tuple(map(plain, happened_in_words(ending.happened))) if ending and closed else (),
         source=plain(room.course.source.title),
     )
@@ -203,6 +206,11 @@ def _decision(room: Room, number: int, asked: Asked) -> DecisionTold:
         seconds=sum(room.seconds(step, number) for step in _TAKES_PART),
         settled=asked.settled(room.headcount)[1] if chosen else "",
     )
+
+
+def _in_words(person: Person) -> str:
+    words = say("session.person", name=person.name, about=person.about) if person.about else person.name
+    return plain(words)
 
 
 def _told(cell: Cell, few: bool, guessed: bool) -> Cell:
@@ -258,7 +266,8 @@ def _read(kept: Mapping[str, Any]) -> SessionReport:
     fields["decisions"] = tuple(map(_read_decision, fields["decisions"]))
     fields["quotations"] = tuple(Quoted(**quoted) for quoted in fields["quotations"])
     fields["gathered"] = tuple((str(column), _texts(lines)) for column, lines in fields["gathered"])
-    fields["followed"] = _texts(fields.get("followed", ()))
+    for name in ("cast", "followed"):
+        fields[name] = _texts(fields.get(name, ()))
     report = SessionReport(**fields)
     date.fromisoformat(report.on)
     if set(COLUMNS) - {column for column, _ in report.gathered}:

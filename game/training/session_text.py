@@ -43,6 +43,7 @@ def facts(report: SessionReport) -> tuple[tuple[str, str], ...]:
     rows = (
         (say("session.date"), day(report.on)),
         (say("session.about"), report.about),
+        (say("session.cast"), "; ".join(report.cast)),
         (say("session.headcount"), "" if report.headcount is None else str(report.headcount)),
         (say("session.time"), minutes(report.seconds) if report.seconds else ""),
         (say("session.scenario"), say("session.edition", scenario=report.scenario, digest=report.digest)),
@@ -263,6 +264,7 @@ def _rows(report: SessionReport) -> Iterator[tuple[str, str, str, str, str, str]
     yield "title", "", "", "", "", report.title
     yield "rehearsal", "", "", "", "", "yes" if report.made_up else "no"
     yield "about", "", "", "", "", report.about
+    yield from (("cast", "", "", "", "", line) for line in report.cast)
     yield "date", "", "", "", "", report.on
     yield "scenario", "", "", "", "", report.scenario
     yield "digest", "", "", "", "", report.digest

@@ -179,6 +179,8 @@ def test_somebody_who_was_not_there_reads_what_the_story_was_and_what_came_of_it
     for sentence in (
         "It is neither a test nor an assessment of a person, a team or a home. No choice is the right answer.",
         "The story Joy is late for the fourth time in three weeks.",
+        "Who is in it Joy (Support worker, two years here); Marcus (34, lives at Wren Lane, swims); Lorraine",
+        "Nobody had to give a name.",
         "How to read the numbers",
         "It is not kept who said what.",
         "Barriers: what gets in the way No time on shift",
