@@ -811,7 +811,8 @@ WORDS: Final[Mapping[str, str]] = {
     "phone.heads-for": "Heads for {letter}",
     "phone.send-heads": "Send our heads",
     "phone.too-many": "At least one head, and no more than the {people} at your table.",
-    "phone.gather-hint": "At most {most} letters. No names of people, please.",
+    "phone.gather-hint": "At most {most} letters. No names of people, please. "
+    "If somebody is being harmed, please tell the trainer in person.",
     "phone.gather-go": "Send to the trainer",
     "phone.gather-closed": "Thank you. Nothing more is collected now.",
     "phone.sent-one": "Sent. The trainer reads it before anybody else does.",
@@ -1082,7 +1083,7 @@ WORDS: Final[Mapping[str, str]] = {
     "session.untold": "not shown",
     "session.unsaid": "not named",
     "session.counted": "{heads} counted",
-    "session.few": "Fewer than {fewest} voted, so what they chose is not shown.",
+    "session.few": "Where fewer than {fewest} voted, what they chose is not shown.",
     "session.played": "{letter}. {text} (played)",
     "session.open": "This was not decided.",
     "session.one-vote": "There was one vote, and no second one.",

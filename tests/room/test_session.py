@@ -141,12 +141,12 @@ def test_what_fewer_than_five_chose_is_in_no_document() -> None:
     markdown = session_as_markdown(told)
     assert "| A. I choose knock. (played) | not shown | not shown |  |" in markdown
     assert "| Voted in all | 4 | 4 |  |" in markdown
-    assert "- Fewer than 5 voted, so what they chose is not shown." in markdown
+    assert "- Where fewer than 5 voted, what they chose is not shown." in markdown
     assert "gained" not in markdown
     assert "- The room went with B. It had the most votes." in session_as_markdown(decided("1 A 2 B", "1 A 2 B"))
     assert ["option", "1", "B", "not shown", "not shown", "I choose wait."] in rows(told)
     assert "<figure>" not in session_as_html(told)
-    assert "Fewer than 5 voted" in session_as_html(told)
+    assert "Where fewer than 5 voted" in session_as_html(told)
 
 
 def test_a_round_of_fewer_than_five_gives_nobody_away_beside_one_of_more() -> None:
