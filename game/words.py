@@ -1014,7 +1014,7 @@ WORDS: Final[Mapping[str, str]] = {
     # the report of a session
     "session.title": "{title}: what a room decided",
     "session.what": "A group heard this story and decided, step by step, what they would do. "
-    "This report tells what the group chose, and never what one person chose. "
+    "This report tells what the group chose, and never who chose what. "
     "It is neither a test nor an assessment of a person, a team or a home. No choice is the right answer. "
     "Nobody had to give a name.",
     "session.made-up": "This was a rehearsal. Its people were made up and stand for nobody.",
@@ -1068,7 +1068,7 @@ WORDS: Final[Mapping[str, str]] = {
     "session.minute": "one minute",
     "session.minutes": "{count} minutes",
     "session.decision": "Decision {number}. {ask}",
-    "session.option": "Option",
+    "session.option": "Choice",
     "session.letter": "{letter}. {text}",
     "session.once": "Votes",
     "session.first": "Before the talk",

@@ -270,6 +270,12 @@ def _read(kept: Mapping[str, Any]) -> SessionReport:
         fields[name] = _texts(fields.get(name, ()))
     report = SessionReport(**fields)
     date.fromisoformat(report.on)
+    words = (report.title, report.scenario, report.digest, report.ending, report.about, report.source)
+    if not all(isinstance(text, str) for text in words):
+        raise NotAReport
+    times = (report.seconds, *(number for told in report.decisions for number in (told.talked, told.seconds)))
+    if not all(isinstance(number, int) for number in (report.headcount or 0, *times)):
+        raise NotAReport
     if set(COLUMNS) - {column for column, _ in report.gathered}:
         raise NotAReport
     return report

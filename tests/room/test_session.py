@@ -168,7 +168,7 @@ def test_one_count_is_not_called_before_the_talk() -> None:
     room = to_step(Room.open(Course(), SMALL), Step.SHOW).entered("4 A 2 B").reveal_now()
     told = session_report(to_step(room, Step.BRANCH).next(), DAY)
     markdown = session_as_markdown(told)
-    assert "| Option | Votes |" in markdown
+    assert "| Choice | Votes |" in markdown
     assert "- There was one vote, and no second one." in markdown
     assert "Before the talk" not in markdown + session_as_html(told)
     assert "Where there are two counts" not in markdown
@@ -207,7 +207,7 @@ def test_the_markdown_reads_as_a_report(told: SessionReport) -> None:
         "- Where there are two counts, people chose alone, talked it over, and chose again.",
         "- Cards tell only how the totals changed. Votes by phone also tell how many went from one choice to another.",
         "## Decision 1. What do you do first?",
-        "| Option | Before the talk | After the talk | Change |",
+        "| Choice | Before the talk | After the talk | Change |",
         "| A. See Joy now, note the time, and fix two o’clock to talk. | 12 (50 %) | 6 (25 %) | 6 fewer |",
         "| Voted in all | 24 | 24 |  |",
         "- C gained 7.",
@@ -348,10 +348,35 @@ def test_what_is_no_report_is_told_apart(text: str) -> None:
 
 
 def test_a_report_with_letters_for_numbers_is_none(told: SessionReport) -> None:
+    for path, value in (
+        (("decisions", 0, "options", 0, "before"), "many"),
+        (("decisions", 0, "settled"), "by lot"),
+        (("decisions", 0, "talked"), "long"),
+        (("headcount",), "many"),
+        (("seconds",), None),
+        (("about",), 7),
+        (("title",), ["Late", "again"]),
+    ):
+        kept = json.loads(session_as_json(told))
+        *way, last = path
+        part = kept
+        for key in way:
+            part = part[key]
+        part[last] = value
+        with pytest.raises(NotAReport):
+            session_from_json(json.dumps(kept))
+
+
+def test_a_report_of_an_earlier_day_that_told_less_is_read_all_the_same(told: SessionReport) -> None:
     kept = json.loads(session_as_json(told))
-    kept["decisions"][0]["options"][0]["before"] = "many"
-    with pytest.raises(NotAReport):
-        session_from_json(json.dumps(kept))
+    for name in ("about", "cast", "followed", "source", "made_up"):
+        del kept[name]
+    for decision in kept["decisions"]:
+        del decision["settled"]
+    read = session_from_json(json.dumps(kept))
+    assert read.path == told.path
+    assert (read.about, read.followed, read.decisions[0].settled) == ("", (), "")
+    assert "3 (13 %), then 10 (42 %), played" in Page(sessions_as_html([read])).words
 
 
 # ---- what people said can do no harm
@@ -447,7 +472,7 @@ def test_two_rooms_are_laid_side_by_side() -> None:
         "What now, at hall? Only room 1 decided here. I choose sit. did not come here "
         "What now, at kitchen? Only room 1 decided here. I choose tea. did not come here"
     ) in page
-    assert "What now, at door? Here the rooms parted. Option Room 1 Room 2" in page
+    assert "What now, at door? Here the rooms parted. Choice Room 1 Room 2" in page
     assert "I choose knock. 5 (83 %), then 6 (100 %), played 1 (11 %), then 0 (0 %)" in page
     assert "I choose ring. 0 (0 %), then 0 (0 %) 8 (89 %), then 0 (0 %), played" in page
     assert "I choose tea. 5 (83 %), then 6 (100 %), played did not come here" in page

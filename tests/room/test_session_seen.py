@@ -65,7 +65,7 @@ def test_a_screen_reader_hears_each_number_with_its_option_and_its_round(
     page = opened(chromium, pages["report"], DESK)
     first = page.get_by_role("table").first
     assert first.get_by_role("columnheader").all_inner_texts() == [
-        "Option",
+        "Choice",
         "Before the talk",
         "After the talk",
         "Change",
