@@ -992,7 +992,7 @@ WORDS: Final[Mapping[str, str]] = {
     "room.do.others": "New groups, three minutes. Ask people to change who they speak with.",
     "room.do.barriers": "Small groups, three minutes. Write down what they call out, without names.",
     "room.do.monday": "Everyone thinks of one thing. Write down what is said aloud.",
-    "room.do.close": "Thank them. The report is saved.",
+    "room.do.close": "Thank them. The report is saved. Now End closes the session.",
     "room.hint-alike": "{percent} % chose the same. Keep it short, or ask the groups to defend another option.",
     "room.hint-split": "The room is split. Give it three full minutes.",
     "room.hint-between": "Two minutes will do.",

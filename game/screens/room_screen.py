@@ -461,6 +461,8 @@ class RoomScreen:
     # ---- what wants a second thought ---------------------------------------
 
     def _ask(self, what: str) -> Move:
+        if what == "finish" and self.room.present.step is Step.CLOSE:
+            what = "quit"  # the story is left already: what can end now is the session
         if (what == "reveal" and not self.room.may_reveal) or (what == "finish" and self.room.finish() == self.room):
             return Stay()
         self.asking, self.entry = what, None

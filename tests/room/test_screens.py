@@ -151,6 +151,19 @@ def test_a_second_session_on_the_same_day_writes_its_own_files(tmp_path: Path) -
     again.close()
 
 
+def test_end_closes_the_session_on_its_last_page_and_nothing_of_it_is_kept(lead: Lead, tmp_path: Path) -> None:
+    leader = lead(two_windows=True)
+    leader.press("n").write("No time").press("return", "escape")
+    leader.press("end", "return").next_step(Step.CLOSE)
+    assert "Thank them. The report is saved. Now End closes the session." in leader.beside()
+    leader.press("end")
+    assert "Close this session? Enter: yes. Any other key: no." in leader.beside()
+    assert list(tmp_path.rglob("rooms/*.json"))
+    leader.press("return")
+    assert "What would you do on a real Tuesday?" in leader.pilot.words()
+    assert not list(tmp_path.rglob("rooms/*"))
+
+
 def test_a_line_that_is_taken_away_is_gone_from_the_report_also_before_the_first_decision(lead: Lead) -> None:
     leader = lead()
     leader.press("n").write("sue was hit").press("return")
