@@ -18,6 +18,7 @@ from game.story import Scenario
 from game.training import (
     CannotGoOn,
     Room,
+    day_in_words,
     session_as_csv,
     session_as_html,
     session_as_json,
@@ -201,5 +202,5 @@ class LeftScreen:
 
 
 def _when(found: LeftRoom) -> str:
-    """When a session was left, such as "2026-11-29 at 10:42"."""
-    return say("left.moment", day=found.changed.date().isoformat(), time=f"{found.changed:%H:%M}")
+    """When a session was left, such as "29 November 2026 at 10:42"."""
+    return say("left.moment", day=day_in_words(found.changed.date().isoformat()), time=f"{found.changed:%H:%M}")

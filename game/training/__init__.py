@@ -35,6 +35,7 @@ from game.training.room_votes import FEWEST, SHARES, Moved, Tally, Unclear, Vote
 from game.training.scoring import Point, Profile, Share, Taken, decisions, points, profile
 from game.training.session import NotAReport, SessionReport, session_as_json, session_from_json, session_report
 from game.training.session_page import session_as_html, sessions_as_html
+from game.training.session_text import day as day_in_words
 from game.training.session_text import session_as_csv, session_as_markdown
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "booklet",
     "clean_words",
     "corner_names",
+    "day_in_words",
     "debrief",
     "debrief_as_text",
     "decisions",

@@ -45,6 +45,8 @@ def kept(folder: Path) -> list[str]:
 
 def test_a_session_goes_on_where_it_was_cut_off_with_all_that_was_counted(cut_off: Path) -> None:
     leader = Leader(cut_off)
+    today = datetime.now()
+    assert leader.pilot.shows(f"left on {today.day} {today:%B %Y} at ")
     assert leader.pilot.shows("Late again", LEFT_AT, "All that was counted and noted is still here.")
     leader.press("return")
     assert leader.room.step is Step.DISCUSS
