@@ -9,9 +9,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from game.net.journal import Kept, Line, PhoneLine, TableLine, TextLine, VoteLine
 from game.net.views import Fact, Joined, Seated, Voted, Wrote
+
+HIGHEST: Final = 2**53
+"""The highest whole number that a phone's script can tell apart."""
 
 
 @dataclass(slots=True)
@@ -43,6 +47,7 @@ class Box:
     def __init__(self, kept: Kept | None = None) -> None:
         self.guests: dict[str, Guest] = {}
         self._numbered: dict[int, Guest] = {}
+        self._last = 0
         self.said = 0
         self.facts: list[Fact] = []
         """What is kept from before, as facts."""
@@ -56,8 +61,9 @@ class Box:
     def joined(self) -> tuple[str, Guest, Sequence[Line]]:
         """A new phone with a new token of 128 random bits, and what is to be kept of that."""
         token = secrets.token_hex(16)
-        guest = Guest(1 + max(self._numbered, default=0))
+        guest = Guest(self._last + 1)
         self.guests[token] = self._numbered[guest.number] = guest
+        self._last = guest.number
         return token, guest, (PhoneLine(token, guest.number),)
 
     def votes(self, guest: Guest, round: str, heads: tuple[int, ...], sent: int | None) -> Sequence[Line] | None:
@@ -67,7 +73,7 @@ class Box:
         """
         if sent is not None and sent < guest.sent:
             return None
-        guest.sent = guest.sent + 1 if sent is None else sent
+        guest.sent = min(guest.sent + 1, HIGHEST) if sent is None else sent
         if guest.votes.get(round) != heads:
             guest.votes[round] = heads
             guest.version += 1
@@ -115,6 +121,7 @@ class Box:
             case PhoneLine(token, number):
                 if number not in self._numbered:
                     self._numbered[number] = Guest(number)
+                    self._last = max(number, self._last)
                     self.facts.append(Joined(str(number)))
                 self.guests[token] = self._numbered[number]
             case TableLine(number, table, people):

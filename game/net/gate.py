@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -25,11 +25,12 @@ FIELDS: Final[Mapping[str, frozenset[str]]] = {
 }
 """What may come in together. A request is of the first kind that all its fields belong to."""
 
-HIGHEST: Final = 2**53
-"""The highest whole number that a phone's script can tell apart."""
-
 _COOKIE: Final = re.compile(r"(?:^|;\s*)upstream=([0-9a-f]{32})(?=;|$)")
 _WHOLE: Final = re.compile(r"[0-9]{1,16}", re.ASCII)
+
+
+HEAD_AT_MOST: Final = 16_384
+"""The most bytes in all lines of a request's head together; a browser sends less than one thousand."""
 
 
 class Refused(Exception):
@@ -46,6 +47,17 @@ def token_in(request: BaseRequest) -> str | None:
     return found[1] if found else None
 
 
+def check_shape(request: BaseRequest) -> None:
+    """Refuse what no browser sends to this page: another target than a path, a body with no use, a vast head."""
+    heads = request.headers
+    if sum(len(name) + len(value) for name, value in request.raw_headers) > HEAD_AT_MOST:
+        raise Refused(431)
+    if not request.raw_path.startswith("/") or "Upgrade" in heads:
+        raise Refused(400)
+    if request.method == "GET" and ("Transfer-Encoding" in heads or heads.get("Content-Length", "0") != "0"):
+        raise Refused(400)
+
+
 def check_host(request: BaseRequest, hosts: Collection[str]) -> None:
     """Refuse a request that names another host: another site's name may lead here (DNS rebinding)."""
     if request.headers.getall("Host", []) not in [[host] for host in hosts]:
@@ -55,7 +67,7 @@ def check_host(request: BaseRequest, hosts: Collection[str]) -> None:
 def check_head(request: BaseRequest, most: int) -> str:
     """Refuse a POST by its head alone, before its body is read; return its type. `most` is in bytes."""
     heads = request.headers
-    if heads.get("Origin") != f"http://{heads.get('Host')}":
+    if heads.getall("Origin", []) != [f"http://{heads.get('Host')}"]:
         raise Refused(403)
     kind = heads.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind not in (JSON, FORM) or "Content-Encoding" in heads:
@@ -97,7 +109,7 @@ def words(value: object) -> str:
 
 def _json(body: bytes) -> Mapping[str, Any]:
     try:
-        fields = json.loads(body.decode())
+        fields = json.loads(body.decode(), object_pairs_hook=_once)
     except (ValueError, RecursionError):
         raise Refused(400) from None
     if not isinstance(fields, dict):
@@ -110,9 +122,15 @@ def _form(body: bytes) -> Mapping[str, Any]:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict")
     except ValueError:
         raise Refused(400) from None
-    if len(pairs) != len(dict(pairs)):
+    return _once(pairs)
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> Mapping[str, Any]:
+    """The fields, where each is there once: two readers of a double one could understand two things."""
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
         raise Refused(400)
-    return dict(pairs)
+    return fields
 
 
 READERS: Final[Mapping[str, Callable[[bytes], Mapping[str, Any]]]] = {JSON: _json, FORM: _form}

@@ -1,13 +1,15 @@
 """Owns how much one phone, one address and everybody together may ask for. Never remembers an address for long.
 
 The figures are those of 3.6 in `room.md`. Addresses live in memory only, are never written, and go when they are idle.
-A room behind one router has one address for all: for an address that most phones share, its limits are lifted.
+A room behind one router has one address for all: for an address that most phones share, its limits are lifted. Where
+some sit behind a second router, its limits grow with the phones that are in, and more of them are let in bit by bit.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Rules:
     address_burst: float = 60.0
     address_phones: int = 3
     address_connections: int = 24
+    address_joins: float = 0.5
+    """New phones a second from an address that has its three, where the room sits behind routers."""
     joins_rate: float = 300.0
     streams: int = 2
     texts: int = 20
@@ -45,14 +49,21 @@ class Bucket:
     def __post_init__(self) -> None:
         self.level = self.burst
 
-    def takes(self, now: float) -> bool:
-        """Whether one more may pass at this moment; it is counted if so. `now` is in seconds and never falls."""
+    def holds(self, now: float, cost: float = 1.0) -> bool:
+        """Whether one more may pass at this moment. `now` is in seconds and never falls."""
         self.level = min(self.burst, self.level + (now - self.last) * self.rate)
         self.last = now
-        if self.level < 1:
-            return False
-        self.level -= 1
-        return True
+        return self.level >= cost
+
+    def takes(self, now: float, cost: float = 1.0) -> bool:
+        """The same, and it is counted if so."""
+        passes = self.holds(now, cost)
+        self.level -= cost if passes else 0.0
+        return passes
+
+
+MOST_TIMES: Final = 4.0
+"""How often an address may have its limits at most, however many phones are behind it."""
 
 
 class Addresses:
@@ -62,6 +73,7 @@ class Addresses:
         self._rules = rules
         self._asked: dict[str, Bucket] = {}
         self._knocks: dict[str, Bucket] = {}
+        self._joins: dict[str, Bucket] = {}
         self._phones: dict[str, str] = {}
         self._holds: Counter[str] = Counter()
         self._connections: Counter[str] = Counter()
@@ -78,11 +90,18 @@ class Addresses:
         bucket = buckets.get(address)
         if bucket is None:
             bucket = buckets[address] = Bucket(self._rules.address_rate, self._rules.address_burst, now)
-        return bucket.takes(now) or self.is_shared(address)
+        return bucket.takes(now, 1 / self._times(address)) or self.is_shared(address)
 
-    def takes_phone(self, address: str) -> bool:
+    def _times(self, address: str) -> float:
+        """How often this address may have its limits: each phone that is in brings a tenth more."""
+        return min(MOST_TIMES, 1 + self._holds[address] / 10)
+
+    def takes_phone(self, address: str, now: float) -> bool:
         """Whether one more new phone from there is let in."""
-        return self._holds[address] < self._rules.address_phones or self.is_shared(address)
+        if self._holds[address] < self._rules.address_phones or self.is_shared(address):
+            return True
+        behind_routers = len(self._phones) >= 2 * len(self._holds)
+        return behind_routers and self._joins.setdefault(address, Bucket(self._rules.address_joins, 1, now)).takes(now)
 
     def seen(self, address: str, phone: str) -> None:
         """Remember where a phone was last seen."""
@@ -91,6 +110,8 @@ class Addresses:
             return
         if was is not None:
             self._holds[was] -= 1
+            if not self._holds[was]:
+                del self._holds[was]
         self._phones[phone] = address
         self._holds[address] += 1
 
@@ -100,7 +121,8 @@ class Addresses:
         New connections are as many a second as requests: what is refused here was not even read.
         """
         self._connections[address] += 1
-        few = self._connections[address] <= self._rules.address_connections or self.is_shared(address)
+        most = self._rules.address_connections * self._times(address)
+        few = self._connections[address] <= most or self.is_shared(address)
         return self._passes(self._knocks, address, now) and few
 
     def gone(self, address: str) -> None:
@@ -112,6 +134,6 @@ class Addresses:
     def forget_idle(self, now: float) -> None:
         """Let go of addresses that have long not asked."""
         full = self._rules.address_burst / self._rules.address_rate
-        for buckets in (self._asked, self._knocks):
+        for buckets in (self._asked, self._knocks, self._joins):
             for address in [one for one, bucket in buckets.items() if now - bucket.last > full]:
                 del buckets[address]

@@ -196,7 +196,8 @@ class Phones:
         loop = asyncio.get_running_loop()
         service = Service(self._code, rules, self._box, self._tell)
         service.show(self._view)
-        self._runner = ServerRunner(Door(service, rules, connections), shutdown_timeout=0.2)
+        door = Door(service, rules, connections)
+        self._runner = ServerRunner(door, shutdown_timeout=0.2)
         await self._runner.setup()
         self._ended = asyncio.Event()
         self._service = service
@@ -208,22 +209,23 @@ class Phones:
             self._loop = loop
             sys.setswitchinterval(SWITCH)
             ready.set_result(opened)
-            await self._until_closed(service)
+            await self._until_closed(service, door)
         finally:
             await self._runner.cleanup()
             if service.writer is not None:
                 service.writer.close()
 
-    async def _until_closed(self, service: Service) -> None:
+    async def _until_closed(self, service: Service, door: Door) -> None:
         assert self._ended is not None
-        beating = asyncio.create_task(service.beat())
+        rounds = [asyncio.create_task(service.beat()), asyncio.create_task(door.watch())]
         while not self._ended.is_set():
             self._standing = service.standing()
             try:
                 await asyncio.wait_for(self._ended.wait(), REFRESH)
             except TimeoutError:
                 continue
-        beating.cancel()
+        for each in rounds:
+            each.cancel()
         if self._over:
             service.show(RoundView(service.floor.view.rev + 1, "end"))
         for stream in service.streams:

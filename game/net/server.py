@@ -17,7 +17,7 @@ from aiohttp.web import BaseRequest, Response, StreamResponse
 
 from game.net import gate
 from game.net.answers import ANSWERS, Floor, Said
-from game.net.box import Box, Guest
+from game.net.box import HIGHEST, Box, Guest
 from game.net.gate import Refused
 from game.net.journal import Line, SettledLine, Writer
 from game.net.limits import Addresses, Bucket, Rules
@@ -71,6 +71,7 @@ class Service:
         self._until: float | None = None
         self._joins = Bucket(rules.joins_rate, rules.joins_rate, 0.0)
         self._buckets: dict[str, Bucket] = {}
+        self._knocks: dict[str, Bucket] = {}
         self._heard: dict[str, float] = {}
         self.reached = False
         """Whether another machine has opened the page at this address."""
@@ -97,18 +98,22 @@ class Service:
         return Standing(phones, awake, self.locked, phones >= self.most_phones)
 
     async def beat(self) -> None:
-        """Send signs of life, and hang up on phones that have taken nothing in for too long. Runs until cancelled."""
+        """Send signs of life. Runs until cancelled."""
         while True:
             await asyncio.sleep(self._rules.beat)
-            now = self._now()
             for stream in self.streams:
-                if stream.writing is not None and now - stream.writing > self._rules.silence:
-                    stream.drop()
-                else:
-                    stream.stir(beat=True)
-            self.addresses.forget_idle(now)
+                stream.stir(beat=True)
+            self.addresses.forget_idle(self._now())
 
     # every request
+
+    def is_in(self, token: str | None) -> bool:
+        """Whether a phone with this token is in."""
+        return self.box.of(token) is not None
+
+    def is_welcome(self, token: str) -> bool:
+        """Whether a phone with this token is in, and has not come to the door too often; this time is counted."""
+        return self.is_in(token) and self._bucket(self._knocks, token).takes(self._now())
 
     async def answer(self, request: BaseRequest) -> StreamResponse:
         """Answer a request, whatever it is. Nothing about who asked is written down anywhere."""
@@ -123,6 +128,7 @@ class Service:
             return refusal(500)
 
     async def _answer(self, request: BaseRequest) -> StreamResponse:
+        gate.check_shape(request)
         gate.check_host(request, self.hosts)
         address = request.remote or ""
         if not self.addresses.takes(address, self._now()):
@@ -141,12 +147,14 @@ class Service:
 
     def _take(self, token: str) -> None:
         now = self._now()
-        bucket = self._buckets.get(token)
-        if bucket is None:
-            bucket = self._buckets[token] = Bucket(self._rules.phone_rate, self._rules.phone_burst, now)
-        if not bucket.takes(now):
+        if not self._bucket(self._buckets, token).takes(now):
             raise Refused(429)
         self._heard[token] = now
+
+    def _bucket(self, buckets: dict[str, Bucket], token: str) -> Bucket:
+        if token not in buckets:
+            buckets[token] = Bucket(self._rules.phone_rate, self._rules.phone_burst, self._now())
+        return buckets[token]
 
     async def _file(self, visit: Visit) -> StreamResponse:
         name, kind = FILES[visit.request.path]
@@ -201,7 +209,7 @@ class Service:
 
     def _let_in(self, request: BaseRequest) -> tuple[str, Guest, Sequence[Line]]:
         address = request.remote or ""
-        if not self.addresses.takes_phone(address) or not self._joins.takes(self._now()):
+        if not self.addresses.takes_phone(address, self._now()) or not self._joins.takes(self._now()):
             raise Refused(429)
         token, guest, lines = self.box.joined()
         self.addresses.seen(address, token)
@@ -215,7 +223,7 @@ class Service:
         if name not in ANSWERS:
             raise Refused(400)
         guest = self._guest(token)  # asked only now: while the body came, another phone may have taken the table over
-        sent = gate.whole(fields["sent"], 0, gate.HIGHEST) if "sent" in fields else None
+        sent = gate.whole(fields["sent"], 0, HIGHEST) if "sent" in fields else None
         answered = ANSWERS[name](self.floor, Said(token, guest, fields, sent))
         if isinstance(answered, Sheet):
             return self._answered(kind, answered, guest, 400)

@@ -17,8 +17,6 @@ class Stream:
 
     def __init__(self, token: str, request: BaseRequest) -> None:
         self.token = token
-        self.writing: float | None = None
-        """Since when a write has been under way, in the loop's seconds."""
         self._request = request
         self._stirred = asyncio.Event()
         self._beat = False
@@ -43,7 +41,6 @@ class Stream:
 
     async def run(self, response: StreamResponse, newest: Callable[[], tuple[str, bytes] | None]) -> None:
         """Send what `newest` gives, whenever it changes, until the phone or the room hangs up."""
-        clock = asyncio.get_running_loop().time
         told = ""
         while True:
             self._stirred.clear()
@@ -56,9 +53,7 @@ class Stream:
                 data = BEAT
             self._beat = False
             if data:
-                self.writing = clock()
                 await response.write(data)
-                self.writing = None
             if self._ended or state is None:
                 return
             await self._stirred.wait()

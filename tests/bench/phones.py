@@ -3,18 +3,23 @@
 python tests/bench/phones.py [500 2000] [--burn 25] [--joker]
 
 The room runs here: the server's thread beside a window of 1920 x 1080 at 60 frames a second, with a journal on disk.
-The phones run in a second process on the same machine. `--burn` makes every frame cost so many milliseconds of Python;
-`--joker` has a hostile client at work meanwhile. The targets are those of 3.8 in `room.md`; times are milliseconds.
+The phones run in a second process on the same machine. `--burn` makes every frame cost so many milliseconds of Python.
+`--joker` runs it four times: alone; with a hostile client that does all of `tests/room/hostile.py` at once to another
+room on this machine, which takes as much of its processors; with the same client in this room, at an address of their
+own; and at the address of all phones, as behind one router. Then it prints what that changed. The targets are those of
+3.8 in `room.md`; times are milliseconds.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import queue
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -29,25 +34,33 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
-from tests.room.phones import Phone
+from tests.room.hostile import TRICKS
+from tests.room.phones import Phone, Reply
+
+ROUND = "kitchen:1"
+"""The round of the hostile client's votes, too."""
+
+JOKERS = {"alone": "", "next door": "127.0.0.2", "elsewhere": "127.0.0.2", "same address": "127.0.0.1"}
+"""Where the hostile client comes from, if one does. The one next door is at work on another room of this machine: what
+that changes is the machine's doing, and not the room's."""
 
 OPTIONS = ("Call Marcus into the office now.", "Ask Marcus over tea.", "Look at the dates first.", "Say nothing today.")
 
 
-def told(name: str, seconds: Sequence[float]) -> None:
-    """One line of figures."""
+def told(name: str, seconds: Sequence[float]) -> str:
+    """One line of figures, which is printed, too."""
     if not seconds:
         print(f"  {name:<28} nothing", flush=True)
-        return
+        return ""
     p95, p99 = (
         (statistics.quantiles(seconds, n=100)[at - 1] for at in (95, 99)) if len(seconds) > 1 else (seconds[0],) * 2
     )
     figures = (f"{1000 * each:7.1f}" for each in (statistics.median(seconds), p95, p99, max(seconds)))
-    print(
-        f"  {name:<28} "
-        + "  ".join(f"{at} {each}" for at, each in zip(("p50", "p95", "p99", "max"), figures, strict=True)),
-        flush=True,
+    line = f"  {name:<28} " + "  ".join(
+        f"{at} {each}" for at, each in zip(("p50", "p95", "p99", "max"), figures, strict=True)
     )
+    print(line, flush=True)
+    return line
 
 
 # ---- the phones, in a process of their own
@@ -61,6 +74,9 @@ class Load:
         self.phones = [Phone("127.0.0.1", port) for _ in range(count)]
         self.listening: dict[Phone, asyncio.Task[None]] = {}
         self.failed = 0
+        self.pages: list[float] = []
+        self.joins: list[float] = []
+        self.said: dict[Phone, int] = {}
         self.heard: dict[Phone, asyncio.Queue[tuple[float, dict[str, object]]]] = {}
 
     async def listen(self, phone: Phone) -> None:
@@ -81,17 +97,31 @@ class Load:
         began = time.monotonic()
         for path in (f"/{self.code}", "/page.css", "/page.js"):
             assert (await phone.ask("GET", path)).status == 200
-        assert (await phone.join(self.code)).status == 200
+        self.pages.append(time.monotonic() - began)
+        asked = time.monotonic()
+        assert (await self.patiently(lambda: phone.join(self.code), 0.5)).status == 200
+        self.joins.append(time.monotonic() - asked)
         self.follow(phone)
         at, _ = await self.state(phone)
         phone.hang_up()
         return at - began
 
+    async def patiently(self, ask: Callable[[], Awaitable[Reply]], wait: float) -> Reply:
+        """Ask again as the page does, where the room says that there is too much at the moment."""
+        for tries in itertools.count(1):
+            with suppress(ConnectionError, asyncio.IncompleteReadError):
+                reply = await ask()
+                if reply.status != 429:
+                    return reply
+            await asyncio.sleep(min(8, wait * tries) * (0.5 + random.random()))
+        raise AssertionError
+
     async def vote(self, phone: Phone) -> float:
         began = time.monotonic()
         choice = random.randrange(len(OPTIONS))
-        reply = await phone.choose("r:1", choice, sent=int(began * 1e6))
+        reply = await self.patiently(lambda: phone.choose(ROUND, choice, sent=int(began * 1e6)), 0.3)
         assert reply.status == 200, reply.status
+        self.said[phone] = choice
         phone.hang_up()
         return time.monotonic() - began
 
@@ -112,7 +142,7 @@ class Load:
             await asyncio.sleep(over * number / len(self.phones))
             try:
                 return await asyncio.wait_for(what(phone), 30)
-            except (ConnectionError, AssertionError, TimeoutError, asyncio.IncompleteReadError, OSError):
+            except (ConnectionError, AssertionError, KeyError, TimeoutError, asyncio.IncompleteReadError, OSError):
                 self.failed += 1
                 return None
 
@@ -133,13 +163,16 @@ class Load:
                 if f"{word} at " in said:
                     return at - float(said.partition(f"{word} at ")[2].partition("!")[0])
 
-        return list(await asyncio.gather(*(one(phone) for phone in self.phones)))
+        return list(await asyncio.gather(*(one(phone) for phone in self.heard)))
 
 
 async def run_load(port: int, code: str, count: int) -> None:
     """The whole visit of all phones."""
     load = Load(port, code, count)
-    told("join to first state (10 s)", await load.each(load.join, 10))
+    first = await load.each(load.join, 10)
+    told("page and its files", load.pages)
+    told("join to ack", load.joins)
+    told("page to first state (10 s)", first)
     await load.shown("ask")
     print("burst", flush=True)
     told("vote to ack, all at once", await load.each(load.vote, 0))
@@ -149,19 +182,20 @@ async def run_load(port: int, code: str, count: int) -> None:
     told("drop and return (1 s)", await load.each(load.drop_and_return, 0))
     print("back", flush=True)
     told("reveal to each phone", await load.shown("reveal"))
-    print(f"  failures {load.failed} of {5 * count}", flush=True)
+    tally = [list(load.said.values()).count(choice) for choice in range(len(OPTIONS))]
+    print(f"  failures {load.failed} of {5 * count}; votes as acknowledged {tally}", flush=True)
     for task in load.listening.values():
         task.cancel()
     await asyncio.gather(*load.listening.values(), return_exceptions=True)
 
 
-async def run_joker(port: int) -> None:
-    """A hostile client at an address of its own, until it is ended. In a room its work is another machine's."""
+async def run_joker(port: int, code: str, local: str) -> None:
+    """A hostile client, until it is ended. In a room its work is another machine's."""
     os.nice(19)
-    from tests.room.test_net_hostile import TRICKS
-
-    joker = Phone("127.0.0.1", port, "127.0.0.66")
-    await asyncio.gather(*(trick(joker) for trick in TRICKS.values()))
+    joker = Phone("127.0.0.1", port, local)
+    with suppress(ConnectionError, asyncio.IncompleteReadError):
+        await joker.join(code)
+    await asyncio.gather(*(trick(joker, code) for trick in TRICKS.values()))
 
 
 # ---- the room
@@ -174,17 +208,26 @@ class Figures:
         self.screens: dict[str, list[float]] = {"": []}
         self.frames: list[float] = []
         self.phase = ""
+        self.p95: dict[str, float] = {}
+
+    def note(self, line: str) -> None:
+        """Remember what a line of figures says."""
+        if found := re.match(r"  (.+?) +p50.*p95 +([0-9.]+)", line):
+            self.p95[found[1]] = float(found[2])
 
 
-def run_room(count: int, burn: float, joker: bool) -> None:
-    """Open the room, have the phones come, and print the figures."""
+def run_room(count: int, burn: float, joker: str) -> Figures:
+    """Open the room, have the phones come, and print the figures; `joker` is one of `JOKERS`."""
     import psutil
     import pygame
 
     from game.net import Option, Phones, RoundView, Voted, counted
     from game.storage import JournalFile
 
-    print(f"{count} phones{f', {burn:.0f} ms of Python in every frame' if burn else ''}{', a joker' if joker else ''}")
+    load = os.getloadavg()[0]
+    print(
+        f"{count} phones, {joker}{f', {burn:.0f} ms of Python in every frame' if burn else ''}; load average {load:.1f}"
+    )
     pygame.display.init()
     pygame.font.init()
     surface = pygame.display.set_mode((1920, 1080))
@@ -197,7 +240,7 @@ def run_room(count: int, burn: float, joker: bool) -> None:
         opened = phones.start("127.0.0.1")
         command = [sys.executable, __file__, "--port", str(opened.port)]
         child = subprocess.Popen([*command, "--load", opened.code, str(count)], stdout=subprocess.PIPE, text=True)
-        mean = subprocess.Popen([*command, "--trick"]) if joker else None
+        mean = started(joker, opened.port, opened.code, Path(folder))
         lines: queue.Queue[str] = queue.Queue()
         assert child.stdout is not None
         threading.Thread(target=lambda: [lines.put(line.rstrip()) for line in child.stdout or ()], daemon=True).start()
@@ -210,9 +253,10 @@ def run_room(count: int, burn: float, joker: bool) -> None:
                     rev += 1
                     step = {"ask": "vote", "reveal": "reveal"}[line]
                     said = f"{line} at {time.monotonic()}!"
-                    phones.show(RoundView(rev, step, said, options, None, line == "ask", "r:1"))
+                    phones.show(RoundView(rev, step, said, options, None, line == "ask", ROUND))
                 elif line.startswith("  "):
                     print(line)
+                    figures.note(line)
                 else:
                     figures.phase = line
                     figures.screens.setdefault(line, [])
@@ -220,7 +264,7 @@ def run_room(count: int, burn: float, joker: bool) -> None:
             ballots = counted(ballots, facts) if facts else ballots
             if facts:
                 surface.fill("white")
-                words = f"{len(ballots.get('r:1', ()))} of {phones.standing.phones} have voted"
+                words = f"{len(ballots.get(ROUND, ()))} of {phones.standing.phones} have voted"
                 surface.blit(font.render(words, True, "black"), (100, 500))
             until = time.perf_counter() + burn / 1000
             while time.perf_counter() < until:
@@ -233,16 +277,50 @@ def run_room(count: int, burn: float, joker: bool) -> None:
             last = time.monotonic()
             if len(figures.frames) % 30 == 0:
                 most = max(most, psutil.Process().memory_info().rss)
-        told("vote to screen, all at once", figures.screens.get("burst", []))
-        told("vote to screen, within 1 s", figures.screens.get("burst-over", []))
-        told("frame, work without waiting", figures.frames[60:])
-        print(f"  votes on screen {len(ballots.get('r:1', ()))} of {count}; memory +{(most - memory) / 2**20:.0f} MiB")
-        if mean is not None:
-            mean.kill()
-            mean.wait()
+        figures.note(told("vote to screen, all at once", figures.screens.get("burst", [])))
+        figures.note(told("vote to screen, within 1 s", figures.screens.get("burst-over", [])))
+        figures.note(told("frame, work without waiting", figures.frames[60:]))
+        votes = [vote.heads.index(1) for vote in ballots.get(ROUND, {}).values()]
+        tally = [votes.count(choice) for choice in range(len(OPTIONS))]
+        own = " (the joker has one, as everybody)" if joker in ("elsewhere", "same address") else ""
+        print(f"  votes in the room {tally}{own}; memory +{(most - memory) / 2**20:.0f} MiB")
+        print(f"  phones {phones.standing.phones}; load average {os.getloadavg()[0]:.1f}")
+        for each in mean:
+            each.kill()
+            each.wait()
         phones.close()
         file.close()
     pygame.quit()
+    return figures
+
+
+def started(joker: str, port: int, code: str, folder: Path) -> list[subprocess.Popen[str]]:
+    """The hostile client, if there is one, and the room next door where that is what it is at work on."""
+    processes = []
+    if joker == "next door":
+        serving = [sys.executable, str(Path(__file__).parents[1] / "room" / "serving.py"), str(folder / "next.journal")]
+        env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+        processes.append(subprocess.Popen(serving, stdout=subprocess.PIPE, text=True, env=env))
+        assert processes[0].stdout is not None
+        told, code = processes[0].stdout.readline().split()
+        port = int(told)
+    if local := JOKERS[joker]:
+        trick = [sys.executable, __file__, "--port", str(port), "--trick", code, local]
+        processes.append(subprocess.Popen(trick, stderr=subprocess.DEVNULL, text=True))
+    return processes
+
+
+def run_jokers(count: int, burn: float) -> None:
+    """The same room without and with a hostile client, and what that changed for everybody else."""
+    alone, *others = (run_room(count, burn, joker).p95 for joker in JOKERS)
+    print(f"{count} phones, what the joker changed at p95")
+    for name, before in alone.items():
+        changes = (
+            f"{joker} {p95[name]:6.1f} ({p95[name] - before:+6.1f}, x{p95[name] / max(before, 0.1):5.1f})"
+            for joker, p95 in zip(list(JOKERS)[1:], others, strict=True)
+            if name in p95
+        )
+        print(f"  {name:<28} alone {before:6.1f}  " + "  ".join(changes), flush=True)
 
 
 def main() -> None:
@@ -252,15 +330,18 @@ def main() -> None:
     wanted.add_argument("--joker", action="store_true")
     wanted.add_argument("--port", type=int)
     wanted.add_argument("--load", metavar="CODE")
-    wanted.add_argument("--trick", action="store_true")
+    wanted.add_argument("--trick", nargs=2, metavar=("CODE", "ADDRESS"))
     asked = wanted.parse_args()
     if asked.load:
         asyncio.run(run_load(asked.port, asked.load, asked.counts[0]))
     elif asked.trick:
-        asyncio.run(run_joker(asked.port))
+        asyncio.run(run_joker(asked.port, *asked.trick))
     else:
         for count in asked.counts:
-            run_room(count, asked.burn, asked.joker)
+            if asked.joker:
+                run_jokers(count, asked.burn)
+            else:
+                run_room(count, asked.burn, "alone")
 
 
 if __name__ == "__main__":
