@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from game.net import RoundView, Voted, Wrote
+from game.net import Joined, Voted, Wrote
 from game.net.pages import file
 from tests.room.opened import FIRST, OPTIONS, SECOND, OpenRoom
 
@@ -249,14 +249,39 @@ def test_what_is_being_typed_outlives_news_from_the_room(phone: BrowserContext, 
 def test_a_phone_whose_line_is_cut_says_so_and_comes_back_by_itself(phone: BrowserContext, room: OpenRoom) -> None:
     page = _open(phone, room)
     expect(page.locator("#link")).to_have_text("Connected.")
-    phone.set_offline(True)
-    room.ask()
-    for stream in list(room.phones._service.streams):  # type: ignore[union-attr]
-        stream.drop()
+    room.phones.close(over=False)
     expect(page.locator("#link")).to_have_text("No connection. Trying again.")
-    phone.set_offline(False)
+    assert room.phones.start("127.0.0.1") == room.opened
+    room.ask()
     expect(page.get_by_role("heading")).to_have_text("What do you do first?", timeout=15_000)
     expect(page.locator("#link")).to_have_text("Connected.")
+
+
+def test_a_choice_that_is_made_while_the_line_is_cut_arrives_in_the_end(phone: BrowserContext, room: OpenRoom) -> None:
+    page = _open(phone, room)
+    room.ask()
+    expect(page.get_by_role("button")).to_have_count(3)
+    phone.set_offline(True)
+    page.get_by_role("button", name="A Call Marcus into the office now.").tap()
+    page.get_by_role("button", name="C Look at the rota dates first.").tap()
+    expect(page.locator("#link")).to_have_text("No connection. Trying again.")
+    phone.set_offline(False)
+    expect(page.locator("#said")).to_have_text(
+        "Your vote: C. You can change it until the trainer closes.", timeout=15_000
+    )
+    assert [fact.heads for fact in room.drained() if isinstance(fact, Voted)] == [(0, 0, 1)]
+
+
+def test_two_tabs_of_one_phone_show_the_same(phone: BrowserContext, room: OpenRoom) -> None:
+    tabs = [_open(phone, room) for _ in range(2)]
+    room.ask()
+    for chosen, (one, letter) in enumerate(zip([*tabs, tabs[0]], "ABC", strict=True)):
+        one.get_by_role("button").nth(chosen).tap()
+        for tab in tabs:
+            expect(tab.locator("#said")).to_contain_text(f"Your vote: {letter}.")
+            expect(tab.get_by_role("button", pressed=True)).to_contain_text(letter)
+    assert room.drained().count(Joined("1")) == 1
+    assert room.phones.standing.phones == 1
 
 
 def test_the_end_is_told_and_the_page_asks_no_more(phone: BrowserContext, room: OpenRoom) -> None:
@@ -270,14 +295,13 @@ def test_the_end_is_told_and_the_page_asks_no_more(phone: BrowserContext, room: 
 def test_a_phone_from_an_older_session_is_asked_to_join(phone: BrowserContext, room: OpenRoom) -> None:
     page = _open(phone, room)
     expect(page.locator("#link")).to_have_text("Connected.")
-    room.show("reveal")
-    expect(page.get_by_role("heading")).to_have_text("Look up at the big screen.")
-    room.phones._service.box.guests.clear()  # type: ignore[union-attr]  # the program forgets who was in
-    room.phones.show(RoundView(9, "talk"))
-    expect(page.get_by_role("heading")).to_have_text("Join the room")
-    page.get_by_label("Four letters").fill(room.code.lower())
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading")).to_have_text("Talk. You will vote again.")
+    room.phones.close(over=False)
+    with OpenRoom(port=room.opened.port) as other:  # a program that knows nobody, at the same address
+        other.show("talk")
+        expect(page.get_by_role("heading")).to_have_text("Join the room", timeout=15_000)
+        page.get_by_label("Four letters").fill(other.code.lower())
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading")).to_have_text("Talk. You will vote again.")
 
 
 def test_where_there_are_no_event_streams_the_page_polls(phone: BrowserContext, room: OpenRoom) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.net import Adapter, Phones
+from game.net import Adapter, Fact, Phones, RoundView, Shown
 from game.screens.room_phones import PhoneLine, view_of
 from game.story import Course
 from game.training import Room, Step
@@ -20,12 +20,35 @@ from tests.room.rooms import SMALL
 HERE = (Adapter("Wi-Fi", "127.0.0.1"),)
 
 
+class Watched(Phones):
+    """Phones of which it is known whether they are shown the newest yet."""
+
+    _newest = 0
+    _told: tuple[Fact, ...] = ()
+    _seen = False
+
+    def show(self, view: RoundView) -> None:
+        self._newest, self._seen = view.rev, False
+        super().show(view)
+
+    def drain(self) -> tuple[Fact, ...]:
+        told, self._told = (*self._told, *super().drain()), ()
+        return told
+
+    def up_to_date(self) -> bool:
+        """Whether each phone would be shown the newest; what else was told is kept for who drains it."""
+        self._told += super().drain()
+        self._seen |= Shown(self._newest) in self._told
+        return self._seen
+
+
 class Line(PhoneLine):
     """A line on this machine alone, which can be waited for."""
 
     def __init__(self) -> None:
         self.news = threading.Semaphore(0)
-        super().__init__(find=lambda: HERE, make=lambda: Phones(port=0, wake=self.news.release))
+        self.watched = Watched(port=0, wake=self.news.release)
+        super().__init__(find=lambda: HERE, make=lambda: self.watched)
 
     def until(self, room: Room, claim: Callable[[Room], bool]) -> Room:
         """The session once what phones said makes the claim true."""
@@ -35,15 +58,9 @@ class Line(PhoneLine):
 
     def shown(self, room: Room) -> None:
         """Show phones the session, and go on once each of them would see it."""
-        before = self._view.rev
         self.show(room)
-        while self._view.rev != before and self.phones is not None and self._waits():
-            assert self.news.acquire(timeout=10)
-
-    def _waits(self) -> bool:
-        assert self.phones is not None
-        service = self.phones._service
-        return service is None or service.floor.view.rev != self._view.rev
+        while not self.watched.up_to_date():
+            assert self.news.acquire(timeout=10), "the phones were not shown it"
 
 
 @pytest.fixture
