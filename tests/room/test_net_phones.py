@@ -7,13 +7,15 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import aclosing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.net import CannotListen, Gathered, Joined, Phones, Reached, RoundView, Rules, Voted, Wrote, counted
+from game.net import CannotListen, Gathered, Joined, Phones, Reached, RoundView, Rules, Voted, Wrote, counted, read
+from game.storage import JournalFile
 from tests.room.opened import FIRST, OPTIONS, SECOND, OpenRoom
 from tests.room.phones import Phone, texts
 
@@ -120,32 +122,80 @@ def test_the_last_choice_stands_however_posts_overtake_one_another(room: OpenRoo
     assert {phone: vote.heads for phone, vote in ballots[FIRST].items()} == {"1": (0, 0, 1)}
 
 
-def test_people_come_late_and_come_back_at_every_step() -> None:
-    steps: list[tuple[str, dict[str, Any], str]] = [
-        ("wait", {}, "You are in."),
-        ("vote", {"question": "What?", "options": OPTIONS, "open": True, "round": FIRST}, "Choose alone."),
-        ("vote", {"question": "What?", "options": OPTIONS, "round": FIRST}, "Voting is closed."),
-        ("talk", {"question": "Why?", "options": OPTIONS, "round": FIRST}, "Talk. You will vote again."),
-        ("reveal", {"options": OPTIONS, "round": SECOND, "before": FIRST}, "Before: no vote\nAfter: no vote"),
-        ("gather", {"question": "What is in the way?", "open": True, "round": "barriers"}, "No names of people"),
-    ]
+STEPS: list[tuple[str, dict[str, Any], str]] = [
+    ("wait", {}, "You are in."),
+    ("vote", {"question": "What?", "options": OPTIONS, "open": True, "round": FIRST}, "Choose alone."),
+    ("vote", {"question": "What?", "options": OPTIONS, "round": FIRST}, "Voting is closed."),
+    ("talk", {"question": "Why?", "options": OPTIONS, "round": FIRST}, "Talk. You will vote again."),
+    ("vote", {"question": "Now?", "options": OPTIONS, "open": True, "round": SECOND, "before": FIRST}, "Choose alone."),
+    ("reveal", {"options": OPTIONS, "round": SECOND, "before": FIRST}, "Before: no vote\nAfter: no vote"),
+    ("gather", {"question": "What is in the way?", "open": True, "round": "barriers"}, "No names of people"),
+    ("end", {}, "You can close this page."),
+]
+"""Each step with what a phone is shown that has not voted."""
 
+
+async def _sees(phone: Phone, words: str) -> None:
+    """The first page that is asked for shows this, and so does the stream; nobody is told that they are in already."""
+    page = (await phone.ask("GET", "/")).body.decode()
+    assert words.split("\n")[0] in page
+    assert "already" not in page.lower()
+    assert words in texts(await _next(phone))
+
+
+def test_people_come_late_and_come_back_at_every_step() -> None:
     async def walk(room: OpenRoom) -> None:
         early = await _in(room)
-        for step, shown, words in steps:
+        for step, shown, words in STEPS:
             room.show(step, **shown)
             late = await _in(room)
             again = room.phone(cookie=early.cookie)  # a reload: nothing is kept but the cookie
             for phone in (early, again, late):
-                assert words in texts(await _next(phone))
-                page = (await phone.ask("GET", "/")).body.decode()
-                assert words.split("\n")[0] in page
-                assert "already" not in page.lower()
+                await _sees(phone, words)
+            assert (await again.join(room.code)).status == 200, "who scans the code again is who they were"
+            assert again.cookie == early.cookie
 
     with OpenRoom(rules=Rules(phone_burst=100)) as room:  # one phone, reloaded more often than a person can
         room.run(walk(room))
         assert room.drained().count(Joined("1")) == 1, "who comes back is not new"
-    assert len([fact for fact in room.facts if isinstance(fact, Joined)]) == 1 + len(steps)
+    assert len([fact for fact in room.facts if isinstance(fact, Joined)]) == 1 + len(STEPS)
+
+
+@pytest.mark.parametrize(
+    "number", range(len(STEPS)), ids=[f"{step} {given.get('round', '')}" for step, given, _ in STEPS]
+)
+def test_after_a_restart_at_any_step_the_first_page_is_the_right_one(number: int, tmp_path: Path) -> None:
+    step, shown, words = STEPS[number]
+    told = words.replace("Choose alone.", "Your vote: C.") if shown.get("round") == FIRST else words
+    told = told.replace("Voting is closed.", "Your vote: C. Voting is closed.")
+    told = told.replace("Before: no vote", "Before: C: Look at the rota dates first.")
+
+    async def before(room: OpenRoom) -> tuple[Phone, Phone]:
+        voted, silent = await _in(room), await _in(room)
+        room.ask()
+        assert (await voted.choose(FIRST, 2)).status == 200
+        room.show(step, **shown)
+        return voted, silent
+
+    async def after(room: OpenRoom, cookies: list[str]) -> None:
+        voted, silent = (room.phone(cookie=cookie) for cookie in cookies)
+        await _sees(voted, told)
+        await _sees(silent, words)
+        await _sees(await _in(room), words)
+
+    file = JournalFile(tmp_path / "journal")
+    with OpenRoom(journal=file) as room:
+        cookies = [phone.cookie for phone in room.run(before(room))]
+        opened = room.opened
+        room.phones.close(over=False)
+    file.close()
+    kept = read((tmp_path / "journal").read_bytes())
+    again = OpenRoom(kept=kept)
+    again.phones.show(RoundView(1, step, **shown))  # before it is open: no phone sees anything else first
+    with again:
+        assert again.opened == opened
+        again.run(after(again, cookies))
+        assert [fact for fact in again.drained() if isinstance(fact, Joined)] == [Joined("1"), Joined("2"), Joined("3")]
 
 
 def test_the_newest_line_wins_silently_and_a_vote_reaches_the_other_tab(room: OpenRoom) -> None:
