@@ -102,7 +102,7 @@ class Door(Server):
         if not self._service.addresses.connected(caller.address, self._loop.time()):
             caller.transport.abort()
         elif len(self._standing) > self._most:
-            next(iter(self._strangers.values())).abort()
+            self._strangers.pop(next(iter(self._strangers))).abort()
 
     def is_known(self, token: str) -> bool:
         """Whether a phone with this token is in, and has not come to the door too often; this time is counted."""

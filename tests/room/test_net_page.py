@@ -61,13 +61,27 @@ def _ours(url: str, room: OpenRoom) -> None:
     assert url.startswith(f"http://127.0.0.1:{room.opened.port}/"), url
 
 
+BROKEN = """() => Array.from(document.querySelectorAll(".pick span")).flatMap(span => {
+  const text = span.firstChild, line = parseFloat(getComputedStyle(span).lineHeight);
+  return Array.from(text.data.matchAll(/\\S+/g)).filter(word => {
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return word[0].length < 12 && range.getBoundingClientRect().height > 1.5 * line;
+  }).map(word => word[0]);
+})"""
+"""The words of choices that stand on two lines, but for such as are longer than a line."""
+
+
 def _fits(page: Page) -> None:
-    """Nothing is wider than the phone, and whatever is tapped is at least 48 px high."""
+    """Nothing is wider than the phone, no choice's word is broken, and whatever is tapped is at least 48 px high."""
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
     for size in page.locator("button, input:not([type=hidden]), textarea, summary, .again").all():
         box = size.bounding_box()
         if box is not None and size.is_visible():
             assert box["height"] >= 48
+    for broken in page.evaluate(BROKEN):
+        raise AssertionError(f"a word is broken: {broken}")
 
 
 def _axe(page: Page) -> None:

@@ -8,9 +8,10 @@ import string
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pygame
 import pytest
@@ -251,32 +252,15 @@ def test_words_are_approved_one_by_one_merged_or_deleted() -> None:
     assert not hasattr(Gathered, "approve_all")
 
 
+T = TypeVar("T")
 SERVING = CHECKOUT / "tests" / "room" / "serving.py"
 
 
-def _under_a_limit(limit: str, journal: Path) -> tuple[int, set[str]]:
-    """300 phones come to a program that was started under a limit of open files; each follows the room and votes.
+LIMIT = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 
-    How many were let in, and what the others were told.
-    """
 
-    async def walk(port: int, code: str) -> tuple[int, set[str]]:
-        let_in, told = [], set()
-        async with AsyncExitStack() as streams:
-            for _ in range(300):
-                phone = Phone("127.0.0.1", port)
-                reply = await phone.join(code)
-                if reply.status == 200:
-                    let_in.append(phone)
-                    await anext(await streams.enter_async_context(aclosing(phone.events())))
-                else:
-                    told.add(reply.state["said"])
-                phone.hang_up()
-            for phone in let_in:
-                assert (await phone.choose("r:1", 1)).state["said"].startswith("Your vote: B.")
-                phone.hang_up()
-        return len(let_in), told
-
+def _under_a_limit(limit: str, journal: Path, walk: Callable[[int, str], Coroutine[Any, Any, T]]) -> T:
+    """What comes of a walk to a program that was started under a limit of 256 open files."""
     run = ["sh", "-c", f'ulimit {limit} 256 && exec "$@"', "sh", sys.executable, str(SERVING), str(journal)]
     env = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
     with subprocess.Popen(run, stdout=subprocess.PIPE, text=True, env=env) as program:
@@ -288,18 +272,58 @@ def _under_a_limit(limit: str, journal: Path) -> tuple[int, set[str]]:
             program.kill()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+async def _three_hundred(port: int, code: str) -> tuple[int, set[str]]:
+    """300 phones come; each that is let in follows the room and votes. How many, and what the others are told."""
+    let_in, told = [], set()
+    async with AsyncExitStack() as streams:
+        for _ in range(300):
+            phone = Phone("127.0.0.1", port)
+            reply = await phone.join(code)
+            if reply.status == 200:
+                let_in.append(phone)
+                await anext(await streams.enter_async_context(aclosing(phone.events())))
+            else:
+                told.add(reply.state["said"])
+            phone.hang_up()
+        for phone in let_in:
+            assert (await phone.choose("r:1", 1)).state["said"].startswith("Your vote: B.")
+            phone.hang_up()
+    return len(let_in), told
+
+
+@LIMIT
 def test_a_limit_of_256_files_is_raised_and_300_phones_are_served(tmp_path: Path) -> None:
-    assert _under_a_limit("-S -n", tmp_path / "journal") == (300, set())
+    assert _under_a_limit("-S -n", tmp_path / "journal", _three_hundred) == (300, set())
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+@LIMIT
 def test_where_it_cannot_be_raised_96_phones_are_served_and_the_others_are_told(tmp_path: Path) -> None:
     full = "The room is full. Please show a card, or share a phone."
-    assert _under_a_limit("-n", tmp_path / "journal") == (96, {full})
+    assert _under_a_limit("-n", tmp_path / "journal", _three_hundred) == (96, {full})
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+@LIMIT
+def test_lines_on_which_nobody_speaks_keep_no_phone_out(tmp_path: Path) -> None:
+    async def walk(port: int, code: str) -> list[str]:
+        early = Phone("127.0.0.1", port)
+        await early.join(code)
+        early.hang_up()
+        idle = [await early.connect() for _ in range(400)]
+        late = Phone("127.0.0.1", port)
+        said = []
+        for phone in (early, late):
+            assert (await phone.join(code)).status == 200
+            said.append((await phone.choose("r:1", 2)).state["said"])
+            phone.hang_up()
+        for _, writer in idle:
+            writer.close()
+        return said
+
+    said = _under_a_limit("-n", tmp_path / "journal", walk)
+    assert said == ["Your vote: C. You can change it until the trainer closes."] * 2
+
+
+@LIMIT
 def test_what_cannot_be_raised_is_lived_with() -> None:
     import resource
 
