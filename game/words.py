@@ -787,6 +787,7 @@ WORDS: Final[Mapping[str, str]] = {
     "phone.wrong-code": "Those are not the letters of this room. Look at the big screen again.",
     "phone.locked": "The trainer has locked the room. Ask to be let in.",
     "phone.full": "The room is full. Please show a card, or share a phone.",
+    "phone.many": "Three phones have come in from here. Go back to the page that you had, or show a card.",
     "phone.refused": "This did not work. Wait a moment, then scan the code on the big screen again.",
     "phone.choice": "{letter}: {words}",
     "phone.no-vote": "no vote",

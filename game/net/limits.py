@@ -97,11 +97,16 @@ class Addresses:
         return min(MOST_TIMES, 1 + self._holds[address] / 10)
 
     def takes_phone(self, address: str, now: float) -> bool:
-        """Whether one more new phone from there is let in."""
+        """Whether one more new phone from there is let in now."""
         if self._holds[address] < self._rules.address_phones or self.is_shared(address):
             return True
-        behind_routers = len(self._phones) >= 2 * len(self._holds)
-        return behind_routers and self._joins.setdefault(address, Bucket(self._rules.address_joins, 1, now)).takes(now)
+        joins = self._joins.setdefault(address, Bucket(self._rules.address_joins, 1, now))
+        return self.behind_routers and joins.takes(now)
+
+    @property
+    def behind_routers(self) -> bool:
+        """Whether phones share addresses: who is not let in now will be."""
+        return len(self._phones) >= 2 * len(self._holds)
 
     def seen(self, address: str, phone: str) -> None:
         """Remember where a phone was last seen."""

@@ -199,6 +199,7 @@ class Service:
             trouble = self._shut()
             if gate.words(fields["code"]).strip().upper() != self.code:
                 trouble = trouble or say("phone.wrong-code")
+            trouble = trouble or self._crowded(visit.request.remote or "")
             if trouble:
                 return self._answered(kind, join_sheet("", trouble), None, 403)
             token, guest, lines = self._let_in(visit.request)
@@ -208,9 +209,9 @@ class Service:
         return response
 
     def _let_in(self, request: BaseRequest) -> tuple[str, Guest, Sequence[Line]]:
-        address = request.remote or ""
-        if not self.addresses.takes_phone(address, self._now()) or not self._joins.takes(self._now()):
+        if not self._joins.takes(self._now()):
             raise Refused(429)
+        address = request.remote or ""
         token, guest, lines = self.box.joined()
         self.addresses.seen(address, token)
         self._heard[token] = self._now()
@@ -298,6 +299,14 @@ class Service:
         if self.locked:
             return say("phone.locked")
         return say("phone.full") if len(self.box.guests) >= self.most_phones else ""
+
+    def _crowded(self, address: str) -> str:
+        """Why nobody else can come in from this address; "" where they can. Raises Refused where they can later."""
+        if self.addresses.takes_phone(address, self._now()):
+            return ""
+        if self.addresses.behind_routers:
+            raise Refused(429)
+        return say("phone.many")
 
     def _asleep(self) -> set[int]:
         now = self._now()
