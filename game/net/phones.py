@@ -7,7 +7,9 @@ stands still; the two threads hand each other immutable values and nothing else.
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
+import socket
 import sys
 import threading
 import traceback
@@ -17,7 +19,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import Final
 
-from aiohttp.web import ServerRunner, TCPSite
+from aiohttp.web import ServerRunner, SockSite
 
 from game.net.box import Box
 from game.net.door import Door
@@ -41,6 +43,9 @@ SWITCH: Final = 0.0005
 
 BACKLOG: Final = 1024
 """How many phones may knock in one instant."""
+
+ACCEPTED: Final = 32
+"""How many of them are taken in before anybody else has a turn."""
 
 REFRESH: Final = 0.5
 """Seconds between two looks at who is awake."""
@@ -87,7 +92,7 @@ class Phones:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._service: Service | None = None
         self._runner: ServerRunner | None = None
-        self._site: TCPSite | None = None
+        self._site: SockSite | None = None
         self._ended: asyncio.Event | None = None
         self._over = True
         self._interval = sys.getswitchinterval()
@@ -239,32 +244,45 @@ class Phones:
         service, old = self._service, self._site
         assert service is not None
         try:
-            site = old if old and self._opened and self._opened_on == address else await self._bound(address)
+            stays = old is not None and self._opened is not None and self._opened_on == address
+            site, port = (old, self._port) if stays else await self._bound(address)
         except OSError as error:
             raise CannotListen(address, error.strerror or str(error)) from error
         if old is not None and old is not site:
             await old.stop()
         self._site, self._opened_on = site, address
-        opened = Opened(name or address, site.port, self._code)
-        service.hosts = {f"{host}:{site.port}" for host in (address, name) if host}
+        opened = Opened(name or address, port, self._code)
+        service.hosts = {f"{host}:{port}" for host in (address, name) if host}
         service.own = {address}
         service.reached = False
-        self._opened, self._port = opened, site.port
+        self._opened, self._port = opened, port
         return opened
 
-    async def _bound(self, address: str) -> TCPSite:
-        assert self._runner is not None
+    async def _bound(self, address: str) -> tuple[SockSite, int]:
         for port in (*range(self._port, self._port + TRIES), 0) if self._port else (0,):
-            site = TCPSite(self._runner, address, port, backlog=BACKLOG)
+            plug = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
             try:
-                await site.start()
+                return await self._listening(plug, address, port)
             except OSError as error:
-                await site.stop()
+                plug.close()
                 if _is_busy(error) and port:
                     continue
                 raise
-            return site
         raise AssertionError("port 0 is never busy")
+
+    async def _listening(self, plug: socket.socket, address: str, port: int) -> tuple[SockSite, int]:
+        assert self._runner is not None
+        if os.name == "posix":
+            plug.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        plug.bind((address, port))
+        site = SockSite(self._runner, plug, backlog=ACCEPTED)
+        try:
+            await site.start()
+            plug.listen(BACKLOG)  # the loop takes in as many at once as it was first told: fewer than may knock
+        except OSError:
+            await site.stop()
+            raise
+        return site, plug.getsockname()[1]
 
     def _tell(self, fact: Fact) -> None:
         if isinstance(fact, Joined):

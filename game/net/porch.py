@@ -18,7 +18,7 @@ STARTS: Final = (b"GET /", b"POST /")
 
 TOKEN: Final = re.compile(rb"upstream=([0-9a-f]{32})")
 
-AT_ONCE: Final = 4
+AT_ONCE: Final = 8
 """How many strangers are let through in one turn of the loop."""
 
 WAITING: Final = 1024

@@ -81,9 +81,11 @@ class Load:
 
     async def listen(self, phone: Phone) -> None:
         """Follow the room, as the page does: come back when the line drops."""
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            async for state in phone.events():
-                self.heard[phone].put_nowait((time.monotonic(), state))
+        while True:
+            with suppress(ConnectionError, asyncio.IncompleteReadError):
+                async for state in phone.events():
+                    self.heard[phone].put_nowait((time.monotonic(), state))
+            await asyncio.sleep(0.5 * (0.5 + random.random()))
 
     async def state(self, phone: Phone) -> tuple[float, dict[str, object]]:
         return await self.heard[phone].get()
