@@ -21,11 +21,11 @@ TOKEN: Final = re.compile(rb"upstream=([0-9a-f]{32})")
 AT_ONCE: Final = 8
 """How many strangers are let through in one turn of the loop."""
 
-WAITING: Final = 1024
+WAITING: Final = 2048
 """How many strangers may wait for their turn."""
 
 CHUNK: Final = 4096
-MOST: Final = 65_536
+MOST: Final = 32_768
 """How many bytes of a stranger who waits are kept, about; no request of a phone has more than 4 kB."""
 
 
