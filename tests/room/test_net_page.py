@@ -306,6 +306,21 @@ def test_the_end_is_told_and_the_page_asks_no_more(phone: BrowserContext, room: 
     expect(page.locator("#link")).to_have_text("The trainer has closed the session.")
 
 
+def test_after_a_break_a_phone_that_is_looked_at_is_back(phone: BrowserContext, room: OpenRoom) -> None:
+    page = _open(phone, room)
+    room.ask()
+    expect(page.get_by_text("What do you do first?")).to_be_visible()
+    room.phones.close()
+    expect(page.get_by_text("You can close this page.")).to_be_visible()
+    room.phones.start("127.0.0.1")
+    other = phone.new_page()  # somebody looks at something else, and then at this page again
+    other.bring_to_front()
+    page.bring_to_front()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # Chromium without a screen hides no page
+    expect(page.get_by_text("What do you do first?")).to_be_visible()
+    expect(page.get_by_text("Connected.")).to_be_visible()
+
+
 def test_a_phone_from_an_older_session_is_asked_to_join(phone: BrowserContext, room: OpenRoom) -> None:
     page = _open(phone, room)
     expect(page.locator("#link")).to_have_text("Connected.")

@@ -263,7 +263,7 @@
     if (button.form.reportValidity()) { send(button.form, button); }
   });
   function back() {
-    if (document.visibilityState !== "visible" || over || !(kept || tried)) { return; }
+    if (document.visibilityState !== "visible" || !(kept || tried)) { return; }
     if (Date.now() - heard > 5000) { hangUp(); }
     ask();
   }
