@@ -95,16 +95,18 @@ class Floor:
             return None
         if length(text) > LONGEST:
             return replace(self._sheet(said.guest), said=say("phone.too-long", most=LONGEST))
-        if not text or len(said.guest.texts.get(self.view.round, ())) >= self.rules.texts:
+        round = gate.words(said.fields["round"])
+        if not text or len(said.guest.texts.get(round, ())) >= self.rules.texts:
             return replace(self._sheet(said.guest), said=say("phone.nothing-sent"))
-        lines, wrote = self.box.writes(said.guest, self.view.round, text)
+        lines, wrote = self.box.writes(said.guest, round, text)
         if wrote is not None:
             self.tell(wrote)
         return lines
 
     def _is_open(self, step: str, said: Said) -> bool:
         view = self.view
-        here = view.open and view.step == step and gate.words(said.fields.get("round")) == view.round
+        rounds = view.columns or (view.round,)
+        here = view.open and view.step == step and gate.words(said.fields.get("round")) in rounds
         return here and not (view.tables and said.guest.table is None)
 
     def _sheet(self, guest: Guest) -> Sheet:

@@ -13,7 +13,7 @@ from html import escape
 from importlib import resources
 from typing import Any, Final
 
-from game.net.sheet import Block, Entry, Form, Own, Pick, Says, Sheet, sheet_of
+from game.net.sheet import Block, Entry, Form, Own, Pick, Says, Send, Sheet, sheet_of
 from game.net.views import RoundView
 from game.words import say
 
@@ -84,12 +84,14 @@ def as_html(sheet: Sheet, where: Where) -> bytes:
     return page.replace("{now}", "".join(_html(block) for block in sheet.blocks)).encode()
 
 
-def _plain(block: Block | Pick | Entry) -> dict[str, Any]:
+def _plain(block: Block | Pick | Entry | Send) -> dict[str, Any]:
     match block:
         case Says(text, look):
             return {"is": "says", "text": text, "look": look}
         case Pick(name, value, letter, text, on):
             return {"is": "pick", "name": name, "value": value, "letter": letter, "text": text, "on": on}
+        case Send(name, value, text):
+            return {"is": "send", "name": name, "value": value, "text": text}
         case Entry(name, label, value, most, kind):
             return {"is": "entry", "name": name, "label": label, "value": value, "most": most, "kind": kind}
         case Form(to, fields, parts, send, fold):
@@ -102,10 +104,18 @@ def _html(block: Block) -> str:
         tag = "h1" if block.look == "head" else "p"
         return f'<{tag} class="{escape(block.look)}">{escape(block.text)}</{tag}>'
     hidden = "".join(f'<input type="hidden" name="{escape(n)}" value="{escape(v)}">' for n, v in block.fields.items())
-    parts = "".join(_pick(part) if isinstance(part, Pick) else _entry(part) for part in block.parts)
+    parts = "".join(map(_part, block.parts))
     send = f'<button class="send">{escape(block.send)}</button>' if block.send else ""
     form = f'<form method="post" action="{escape(block.to)}">{hidden}{parts}{send}</form>'
     return f"<details><summary>{escape(block.fold)}</summary>{form}</details>" if block.fold else form
+
+
+def _part(part: Pick | Entry | Send) -> str:
+    if isinstance(part, Send):
+        return (
+            f'<button class="send" name="{escape(part.name)}" value="{escape(part.value)}">{escape(part.text)}</button>'
+        )
+    return _pick(part) if isinstance(part, Pick) else _entry(part)
 
 
 def _pick(pick: Pick) -> str:

@@ -52,6 +52,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Send:
+    """A button that sends what its form holds, to one of several places: its words, and what it adds."""
+
+    name: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """What is sent together: hidden `fields`, the parts people touch, and the button's words (none for picks).
 
@@ -60,7 +69,7 @@ class Form:
 
     to: str
     fields: Mapping[str, str]
-    parts: Sequence[Pick | Entry]
+    parts: Sequence[Pick | Entry | Send]
     send: str = ""
     fold: str = ""
 
@@ -95,7 +104,7 @@ class Own:
 def own_of(view: RoundView, guest: Guest) -> Own:
     """What this phone said itself, as far as it matters for this view."""
     first = guest.votes.get(view.before) if view.before else None
-    texts = len(guest.texts.get(view.round, ()))
+    texts = sum(len(guest.texts.get(column, ())) for column in view.columns or (view.round,))
     return Own(guest.votes.get(view.round), first, guest.table, guest.people, texts)
 
 
@@ -129,13 +138,15 @@ def told(option: Option | None) -> str:
 
 
 def _wait(view: RoundView, own: Own) -> Sheet:
+    """Nothing to answer: what the room is doing, in a sentence or two."""
     head = Says(view.question or say("phone.in"), "head")
-    return Sheet((head, Says(say("phone.look-up")), *_table_line(own), Says(say("phone.private"), "soft")))
+    words = map(Says, view.words or (say("phone.look-up"),))
+    return Sheet((head, *words, *_table_line(own), Says(say("phone.private"), "soft")))
 
 
 def _vote(view: RoundView, own: Own) -> Sheet:
     mine = own.mine
-    blocks: list[Block] = [Says(view.question, "head")]
+    blocks: list[Block] = [Says(view.question, "head"), *map(Says, view.words)]
     if own.first:
         blocks.append(Says(say("phone.first", choice=_letters(view, own.first)), "soft"))
     if view.open:
@@ -170,13 +181,12 @@ def _vote_said(view: RoundView, mine: tuple[int, ...] | None) -> str:
 
 def _talk(view: RoundView, own: Own) -> Sheet:
     blocks: list[Block] = [Says(say("phone.talk"), "head"), Says(view.question)]
-    if own.mine:
-        blocks.append(Says(say("phone.first", choice=_letters(view, own.mine)), "mine"))
-    return Sheet((*blocks, *_table_line(own)), dim=True)
+    mine = say("phone.first", choice=_choices(view, own.mine)) if own.mine else say("phone.not-yet")
+    return Sheet((*blocks, Says(mine, "mine"), *_table_line(own)), dim=True)
 
 
 def _reveal(view: RoundView, own: Own) -> Sheet:
-    blocks: list[Block] = [Says(say("phone.look-up"), "head"), Says(view.question)]
+    blocks: list[Block] = [Says(say("phone.look-up"), "head"), Says(view.question), *map(Says, view.words)]
     if view.before:
         blocks.append(Says(say("phone.before", choice=_choices(view, own.first)), "mine"))
         blocks.append(Says(say("phone.after", choice=_choices(view, own.mine)), "mine"))
@@ -186,13 +196,20 @@ def _reveal(view: RoundView, own: Own) -> Sheet:
 
 
 def _gather(view: RoundView, own: Own) -> Sheet:
-    blocks: list[Block] = [Says(view.question, "head")]
+    blocks: list[Block] = [Says(view.question, "head"), *map(Says, view.words)]
     if view.open:
-        field = Entry("text", say("phone.gather-hint", most=LONGEST), "", LONGEST, "text")
-        blocks.append(Form("/v", {"round": view.round}, (field,), say("phone.gather-go")))
+        blocks.append(_field(view))
     sent = own.texts
     said = say("phone.sent-one") if sent == 1 else say("phone.sent", count=sent) if sent else ""
     return Sheet(tuple(blocks), said if view.open else say("phone.gather-closed"))
+
+
+def _field(view: RoundView) -> Form:
+    """One field for words; with a button for each column that they can go to."""
+    field = Entry("text", say("phone.gather-hint", most=LONGEST), "", LONGEST, "text")
+    if not view.columns:
+        return Form("/v", {"round": view.round}, (field,), say("phone.gather-go"))
+    return Form("/v", {}, (field, *(Send("round", column, say(f"phone.send-{column}")) for column in view.columns)))
 
 
 def _end(view: RoundView, _own: Own) -> Sheet:

@@ -27,7 +27,8 @@ class RoundView:
 
     `rev` grows with every view. `step` is one of `STEPS`. `round` names what is answered, the same after a restart;
     `before` names the round whose choice a phone shows beside this one, "" for none. `seconds` are a hint: nothing
-    closes by itself. `tables` says that each phone speaks for a table.
+    closes by itself. `tables` says that each phone speaks for a table. `words` stand under the question. `columns` name
+    what words may be sent to, where that is more than one thing; each is a round of its own.
     """
 
     rev: int
@@ -39,6 +40,8 @@ class RoundView:
     round: str = ""
     before: str = ""
     tables: bool = False
+    words: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

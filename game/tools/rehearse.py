@@ -59,6 +59,7 @@ SECONDS: Final[Mapping[Step, int]] = {
     Step.ROLES: 30,
     Step.BRANCH: 15,
     Step.WHAT_IF: 25,
+    Step.WOULD: 20,
     Step.ENDING: 40,
     Step.DEBRIEF: 75,
     Step.OTHERS: 300,

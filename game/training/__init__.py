@@ -25,12 +25,35 @@ from game.training.report import (
     run_as_html,
     run_as_text,
 )
-from game.training.room import NotNow, Room
+from game.training.room import PROMPTS, NotNow, Room
 from game.training.room_kept import CannotGoOn, kept, taken_up
 from game.training.room_notes import RoomNotes
-from game.training.room_page import RoomPage
-from game.training.room_parts import COLUMNS, Asked, Column, Note, ScenePage, Spent, Spot, Step, Why, clean_words
-from game.training.room_told import Cell, Option, Reveal, RevealRow, options_of, role_words, step_title
+from game.training.room_page import RoomPage, debrief_quotes
+from game.training.room_parts import (
+    COLUMNS,
+    FIRST_WHAT_IF,
+    WOULD,
+    Asked,
+    Column,
+    Note,
+    ScenePage,
+    Spent,
+    Spot,
+    Step,
+    Why,
+    clean_words,
+)
+from game.training.room_told import (
+    Cell,
+    Option,
+    Reveal,
+    RevealRow,
+    option_of,
+    options_of,
+    role_words,
+    step_title,
+    would_options,
+)
 from game.training.room_votes import FEWEST, SHARES, Moved, Tally, Unclear, Votes, moved
 from game.training.scoring import Point, Profile, Share, Taken, decisions, points, profile
 from game.training.session import NotAReport, SessionReport, session_as_json, session_from_json, session_report
@@ -43,8 +66,11 @@ __all__ = [
     "CARDS",
     "COLUMNS",
     "FEWEST",
+    "FIRST_WHAT_IF",
     "MOST",
+    "PROMPTS",
     "SHARES",
+    "WOULD",
     "Act",
     "Asked",
     "Attempt",
@@ -91,6 +117,7 @@ __all__ = [
     "day_in_words",
     "debrief",
     "debrief_as_text",
+    "debrief_quotes",
     "decisions",
     "excerpt",
     "face_of",
@@ -101,6 +128,7 @@ __all__ = [
     "moment_title",
     "moved",
     "named",
+    "option_of",
     "options_of",
     "other_road",
     "points",
@@ -122,4 +150,5 @@ __all__ = [
     "square_in_words",
     "step_title",
     "taken_up",
+    "would_options",
 ]

@@ -52,7 +52,8 @@ _NEXT: Final[Mapping[Step, Step]] = {
 
 _CALLED: Final = frozenset({Step.SHOW, Step.DISCUSS, Step.SHOW_AGAIN})
 _COUNTED_AGAIN: Final = frozenset({Step.SHOW_AGAIN, Step.REVEAL, Step.ROLES})
-_OTHER_ROAD: Final = frozenset({Step.BRANCH, Step.SCENE, Step.WHAT_IF, Step.ENDING, Step.DEBRIEF})
+_OTHER_ROAD: Final = frozenset({Step.BRANCH, Step.SCENE, Step.WHAT_IF, Step.WOULD, Step.ENDING, Step.DEBRIEF})
+_ASIDE: Final = frozenset({Step.WHAT_IF, Step.WOULD})
 _CLOSING: Final = frozenset({Step.ENDING, Step.DEBRIEF, Step.OTHERS, Step.BARRIERS, Step.MONDAY, Step.CLOSE})
 
 
@@ -125,14 +126,17 @@ class Room:
 
     @property
     def open_round(self) -> int:
-        """The round that phones may vote in now: 1, 2, or 0 where voting is closed."""
+        """The round that phones may vote in now: 1, 2, at a what-if its own number, or 0 where voting is closed."""
+        if self.present.step is Step.WHAT_IF:
+            return self.decisions[-1].what_if_round(self.present.choice)
         if self.present.step in VOTED - {Step.DISCUSS}:
             return 1
         return 2 if self.present.step is Step.SHOW_AGAIN else 0
 
     @property
     def counting(self) -> int:
-        """The round that a hand count belongs to: the first until its discussion ends, the second until the branch.
+        """The round that a hand count belongs to: the first until its discussion ends, the second until the branch,
+        and at a what-if its own.
 
         0 where nothing is counted, or while an earlier page is shown: a count would go to a page nobody sees.
         """
@@ -143,7 +147,12 @@ class Room:
             return 1
         if step in _COUNTED_AGAIN and self.latest:
             return 2 if self.latest.again else 1
-        return 0
+        return self.open_round if step is Step.WHAT_IF else 0
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """What a hand count can be for now, A first; empty where nothing is counted."""
+        return self._counted().choices if self.counting else ()
 
     @property
     def may_decide(self) -> bool:
@@ -183,7 +192,7 @@ class Room:
 
     def scene(self, spot: Spot) -> tuple[ScenePage, ...]:
         """The pages of the scene, or of the what-if, that a spot is one of."""
-        if spot.step is Step.WHAT_IF:
+        if spot.step in _ASIDE:
             return scene_pages(self.decisions[spot.number - 1].story.choose(spot.choice))
         return scene_pages(self.story.steps[spot.number], self._opening(spot.number))
 
@@ -272,19 +281,16 @@ class Room:
         said: Mapping[str, str | Mapping[str, int]],
         tables: Mapping[str, str] | None = None,
     ) -> Room:
-        """Replace what phones said in a round (1 or 2) of a decision, counted from 1, as `ballots` does.
+        """Replace what phones said in a round of a decision, counted from 1, as `ballots` does.
 
         A vote that came while the round was open may be heard of after it was closed, or after a restart: it counts.
         Itself where there is no such round.
         """
-        if not 0 < number <= len(self.decisions) or round not in (1, 2):
+        if not 0 < number <= len(self.decisions) or not 0 < round <= self.decisions[number - 1].rounds:
             return self
         asked = self.decisions[number - 1]
         named = {token: clean_words(table, 20) for token, table in (tables or {}).items()}
-        if round == 1:
-            asked = replace(asked, first=asked.first.with_phones(said, named))
-        else:
-            asked = replace(asked, second=asked.second.with_phones(said, named))
+        asked = asked.with_votes(round, asked.votes(round).with_phones(said, named))
         return replace(self, decisions=(*self.decisions[: number - 1], asked, *self.decisions[number:]))
 
     # ---- the branch
@@ -316,9 +322,9 @@ class Room:
 
     def back_to_the_road(self) -> Room:
         """The page that was left for a what-if. Itself where the present is none."""
-        if self.present.step is not Step.WHAT_IF:
+        if self.present.step not in _ASIDE:
             return self
-        left = next(spot for spot in reversed(self.trail) if spot.step is not Step.WHAT_IF)
+        left = next(spot for spot in reversed(self.trail) if spot.step not in _ASIDE)
         return self._push(left)
 
     # ---- what is noted
@@ -329,6 +335,13 @@ class Room:
             raise KeyError(column)
         line = clean_words(words)
         return replace(self, lines=(*self.lines, Note(column, line))) if line else self
+
+    def same(self, index: int) -> Room:
+        """One more has said the line at this place among all lines. Raises IndexError where there is none."""
+        if not 0 <= index < len(self.lines):
+            raise IndexError(index)
+        line = replace(self.lines[index], said=self.lines[index].said + 1)
+        return replace(self, lines=(*self.lines[:index], line, *self.lines[index + 1 :]))
 
     def unnote(self, index: int) -> Room:
         """Take a line away, by its place among all lines. Raises IndexError where there is none."""
@@ -404,10 +417,12 @@ class Room:
         return replace(room, story=self.story.choose(chosen))
 
     def _looked(self) -> Room:
-        """The what-if's next page; after the last, back to the road."""
+        """The what-if's next page; after the last how many would go there, if anybody said; then back to the road."""
         spot = self.spot
         if spot.page + 1 < len(self.scene(spot)):
             return self._push(replace(spot, page=spot.page + 1))
+        if not self.decisions[-1].votes(self.open_round).tally.empty:
+            return self._go(Step.WOULD, spot.number, choice=spot.choice)
         return self.back_to_the_road()
 
     def _debriefed(self) -> Room:
@@ -423,12 +438,10 @@ class Room:
     def _counted(self) -> Votes:
         if not self.counting:
             raise NotNow("nothing is counted here")
-        asked = self.decisions[-1]
-        return asked.first if self.counting == 1 else asked.second
+        return self.decisions[-1].votes(self.counting)
 
     def _voted(self, votes: Votes) -> Room:
-        asked = self.decisions[-1]
-        return self._with(replace(asked, first=votes) if self.counting == 1 else replace(asked, second=votes))
+        return self._with(self.decisions[-1].with_votes(self.counting, votes))
 
 
 _TURNS: Final[Mapping[Step, Callable[[Room], Room]]] = {
@@ -436,6 +449,7 @@ _TURNS: Final[Mapping[Step, Callable[[Room], Room]]] = {
     Step.SCENE: Room._told,
     Step.BRANCH: Room._branched,
     Step.WHAT_IF: Room._looked,
+    Step.WOULD: Room.back_to_the_road,
     Step.DEBRIEF: Room._debriefed,
 }
 """Steps of several pages, or that lead somewhere by what was voted."""

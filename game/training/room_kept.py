@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from game.story import ChoiceNotOffered, Course, Scenario, Story
 from game.training.room import NotNow, Room
-from game.training.room_parts import COLUMNS, Asked, Note, Spent, Spot, Step, Why
+from game.training.room_parts import COLUMNS, WOULD, Asked, Note, Spent, Spot, Step, Why
 from game.training.room_votes import Votes
 
 
@@ -37,10 +37,11 @@ def kept(room: Room) -> Mapping[str, Any]:
                 "chosen": asked.chosen,
                 "why": asked.why,
                 "what_ifs": list(asked.what_ifs),
+                "would": [[id, _kept_votes(votes)] for id, votes in asked.would],
             }
             for asked in room.decisions
         ],
-        "lines": [[note.column, note.words] for note in room.lines],
+        "lines": [[note.column, note.words, note.said] for note in room.lines],
         "times": [[spent.step.value, spent.number, spent.seconds] for spent in room.times],
     }
 
@@ -72,7 +73,9 @@ def _room(course: Course, scenario: Scenario, told: Mapping[str, Any]) -> Room:
         decisions=tuple(
             _asked(Story.replay(scenario, path[:taken]), decision) for taken, decision in enumerate(told["decisions"])
         ),
-        lines=tuple(Note(COLUMNS[COLUMNS.index(column)], str(words)) for column, words in told["lines"]),
+        lines=tuple(
+            Note(COLUMNS[COLUMNS.index(column)], str(words), int(said)) for column, words, said in told["lines"]
+        ),
         times=tuple(Spent(Step(step), int(number), int(seconds)) for step, number, seconds in told["times"]),
     )
 
@@ -89,6 +92,7 @@ def _asked(story: Story, told: Mapping[str, Any]) -> Asked:
         chosen=_one_of(ids, told["chosen"]),
         why=whys[whys.index(told["why"])],
         what_ifs=tuple(ids[ids.index(id)] for id in told["what_ifs"]),
+        would=tuple((ids[ids.index(id)], _votes(WOULD, votes)) for id, votes in told["would"]),
     )
 
 

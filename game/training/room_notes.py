@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from game.training.room_parts import HIDDEN, Asked, Step
-from game.training.room_told import Option, option_of, options_of, step_title
+from game.training.room_parts import FIRST_WHAT_IF, HIDDEN, Asked, Step
+from game.training.room_told import Option, option_of, options_of, step_title, would_options
 from game.training.room_votes import Tally
 from game.words import say
 
@@ -50,7 +50,10 @@ _KEYS: Final[Mapping[Step, tuple[str, ...]]] = {
     Step.SHOW_AGAIN: ("count",),
     Step.BRANCH: ("branch", "what-if"),
     Step.SCENE: ("what-if",),
-    Step.WHAT_IF: ("what-if",),
+    Step.WHAT_IF: ("count", "what-if"),
+    Step.WOULD: ("what-if",),
+    Step.REVEAL: ("tables",),
+    Step.ROLES: ("tables",),
     Step.ENDING: ("what-if",),
     Step.DEBRIEF: ("note",),
     Step.EXPERIENCE: ("time",),
@@ -60,7 +63,14 @@ _KEYS: Final[Mapping[Step, tuple[str, ...]]] = {
 }
 """Keys that do something at a step, besides Next and Back: each a sentence of `room.key.…`."""
 
-_LETTERS: Final[Mapping[str, str]] = {"count": "H", "time": "T", "branch": "1–4", "what-if": "O", "note": "N"}
+_LETTERS: Final[Mapping[str, str]] = {
+    "count": "H",
+    "time": "T",
+    "branch": "1–4",
+    "what-if": "O",
+    "note": "N",
+    "tables": "G",
+}
 
 
 def notes_of(room: Room) -> RoomNotes:
@@ -73,22 +83,40 @@ def notes_of(room: Room) -> RoomNotes:
         do=say(f"room.do.{step}"),
         next="" if room.over else step_title(ahead),
         questions=_questions(room, asked),
-        options=options_of(asked) if asked and counted else (),
+        options=_options(asked, counted[1]) if asked and counted else (),
         counts=counted[0] if counted else None,
         round=counted[1] if counted else 0,
         hint=_hint(room, asked),
         warnings=tuple(_warnings(room, counted[0] if counted else None)),
-        keys=tuple((_LETTERS[key], say(f"room.key.{key}")) for key in _KEYS.get(step, ())),
+        keys=tuple((_LETTERS[key], say(f"room.key.{key}")) for key in _keys(room)),
     )
 
 
 def _counted(room: Room, asked: Asked | None) -> tuple[Tally, int] | None:
     """The tally of the round that the shown step is about, and which round that is."""
-    if asked is None or room.step not in HIDDEN | {Step.REVEAL, Step.ROLES, Step.BRANCH, Step.WHAT_IF}:
+    if asked is not None and room.step in (Step.WHAT_IF, Step.WOULD):
+        number = asked.what_if_round(room.spot.choice)
+        return asked.votes(number).tally, number
+    if asked is None or room.step not in HIDDEN | {Step.REVEAL, Step.ROLES, Step.BRANCH}:
         return None
     if room.step not in HIDDEN or room.step is Step.SHOW_AGAIN:
         return (asked.second.tally, 2) if asked.again else (asked.first.tally, 1)
     return asked.first.tally, 1
+
+
+def _options(asked: Asked, round: int) -> tuple[Option, ...]:
+    """What is counted in a round, with the letters of its cards."""
+    if round < FIRST_WHAT_IF:
+        return options_of(asked)
+    return would_options()
+
+
+def _keys(room: Room) -> Iterator[str]:
+    """What there is to press at the shown step: nothing that would show nothing."""
+    for key in _KEYS.get(room.step, ()):
+        reveal = room.shown.reveal
+        if key != "tables" or (reveal is not None and reveal.tables):
+            yield key
 
 
 def _questions(room: Room, asked: Asked | None) -> tuple[str, ...]:

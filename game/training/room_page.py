@@ -23,6 +23,7 @@ from game.training.room_told import (
     options_of,
     reveal_of,
     step_title,
+    would_in_words,
 )
 from game.words import say
 
@@ -174,8 +175,12 @@ def _what_if(room: Room, spot: Spot) -> RoomPage:
     after, pages = asked.story.choose(spot.choice), room.scene(spot)
     page = pages[spot.page] if pages else None
     words = [say("room.says.what-if")]
-    if spot.page + 1 >= len(pages) and after.ending:
+    last = spot.page + 1 >= len(pages)
+    if last and after.ending:
         words.append(say("debrief.other-ended", title=after.ending.title))
+    if last:
+        words.append(say("room.would"))
+    voted = asked.votes(asked.what_if_round(spot.choice)).tally.total
     return RoomPage(
         spot.step,
         step_title(spot.step),
@@ -185,7 +190,16 @@ def _what_if(room: Room, spot: Spot) -> RoomPage:
         page.when if page else "",
         page.lines if page else (),
         (option_of(asked, spot.choice),),
+        voted=voted if last and voted else None,
+        of=room.headcount if last and voted else None,
     )
+
+
+def _would(room: Room, spot: Spot) -> RoomPage:
+    """How many would go to the branch that was looked at."""
+    asked = _asked_at(room, spot)
+    words = would_in_words(asked.votes(asked.what_if_round(spot.choice)))
+    return RoomPage(spot.step, step_title(spot.step), (words,), options=(option_of(asked, spot.choice),))
 
 
 def _ending(room: Room, spot: Spot) -> RoomPage:
@@ -231,7 +245,7 @@ def _columns(room: Room, step: Step) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _columns_of(room: Room, columns: tuple[Column, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(
-        (say(f"room.column.{column}"), tuple(line.words for line in room.lines if line.column == column))
+        (say(f"room.column.{column}"), tuple(line.told for line in room.lines if line.column == column))
         for column in columns
     )
 
@@ -249,6 +263,7 @@ _PAGES: Final[Mapping[Step, Callable[[Room, Spot], RoomPage]]] = {
     Step.ROLES: _revealed,
     Step.BRANCH: _branch,
     Step.WHAT_IF: _what_if,
+    Step.WOULD: _would,
     Step.ENDING: _ending,
     Step.DEBRIEF: _debrief,
     Step.OTHERS: _activity,

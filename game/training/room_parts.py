@@ -6,13 +6,14 @@ Never moves from one to the next (`room.py` does), and never says what may be sh
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Final, Literal
 
 from game.story import Choice, Line, Roles, Story
 from game.training.room_votes import Votes
+from game.words import say
 
 
 class Step(StrEnum):
@@ -30,6 +31,7 @@ class Step(StrEnum):
     ROLES = "roles"
     BRANCH = "branch"
     WHAT_IF = "what-if"
+    WOULD = "would"
     ENDING = "ending"
     DEBRIEF = "debrief"
     OTHERS = "others"
@@ -43,6 +45,12 @@ VOTED: Final = frozenset({Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS})
 
 HIDDEN: Final = VOTED | {Step.SHOW_AGAIN}
 """Steps of an open decision at which no number may be seen but how many have voted."""
+
+WOULD: Final = ("yes", "no")
+"""What may be said of another branch, at a what-if: would you go there? On cards A is yes, and B is no."""
+
+FIRST_WHAT_IF: Final = 3
+"""The number of the round that is about the first choice as a what-if; those of the others follow in their order."""
 
 Column = Literal["barriers", "ideas", "monday", "plus", "delta"]
 
@@ -78,7 +86,8 @@ class Spot:
 class Asked:
     """One decision of the main road: the story as it stood there, both rounds, and what came of it.
 
-    `again` says whether a second round was held. `own` is what the trainer named, `chosen` what was taken.
+    `again` says whether a second round was held. `own` is what the trainer named, `chosen` what was taken. `would` is
+    what was said of branches that were only looked at.
     """
 
     story: Story
@@ -89,6 +98,7 @@ class Asked:
     chosen: str = ""
     why: Why = ""
     what_ifs: tuple[str, ...] = ()
+    would: tuple[tuple[str, Votes], ...] = ()
 
     @property
     def ask(self) -> str:
@@ -105,6 +115,28 @@ class Asked:
     def last(self) -> Votes:
         """The round that counts: the second where anybody voted in it, else the first."""
         return self.second if self.again and not self.second.tally.empty else self.first
+
+    @property
+    def rounds(self) -> int:
+        """The number of the last round that there could be."""
+        return FIRST_WHAT_IF + len(self.choices) - 1
+
+    def what_if_round(self, choice_id: str) -> int:
+        """The number of the round that asks who would go to that branch. Raises ValueError where it is not on offer."""
+        return FIRST_WHAT_IF + self.first.choices.index(choice_id)
+
+    def votes(self, round: int) -> Votes:
+        """The votes of a round: 1, 2, or one of a what-if. Raises IndexError for a number that is none."""
+        if round < FIRST_WHAT_IF:
+            return (self.first, self.second)[round - 1]
+        return dict(self.would).get(self.first.choices[round - FIRST_WHAT_IF], Votes(WOULD))
+
+    def with_votes(self, round: int, votes: Votes) -> Asked:
+        """The decision with these votes in a round. Raises IndexError for a number that is none."""
+        if round < FIRST_WHAT_IF:
+            return replace(self, first=votes) if round == 1 else replace(self, second=votes)
+        said = dict(self.would) | {self.first.choices[round - FIRST_WHAT_IF]: votes}
+        return replace(self, would=tuple((id, said[id]) for id in self.first.choices if id in said))
 
     def settled(self, headcount: int | None) -> tuple[str, Why]:
         """What is taken and why: the trainer's word before the most votes. Nothing at a tie that nobody has decided."""
@@ -127,10 +159,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line that the room said, in its column."""
+    """A line that the room said, in its column; `said` is by how many, where several said the same."""
 
     column: Column
     words: str
+    said: int = 1
+
+    @property
+    def told(self) -> str:
+        """The line as it is shown: with how often it was said, if that was more than once."""
+        return self.words if self.said < 2 else say("room.said-often", words=self.words, times=self.said)
 
 
 @dataclass(frozen=True, slots=True)

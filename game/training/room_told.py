@@ -12,8 +12,8 @@ from typing import Final
 
 from game.story import Happened, Roles
 from game.training.paper import letter
-from game.training.room_parts import Asked, Step, role_of
-from game.training.room_votes import Moved, moved
+from game.training.room_parts import WOULD, Asked, Step, role_of
+from game.training.room_votes import FEWEST, Moved, Votes, moved
 from game.words import say
 
 _EMPHASIS: Final = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
@@ -84,6 +84,11 @@ def options_of(asked: Asked) -> tuple[Option, ...]:
     return tuple(Option(letter(place), choice.id, choice.text) for place, choice in enumerate(asked.choices))
 
 
+def would_options() -> tuple[Option, ...]:
+    """What may be said of another branch, with the letters of its cards."""
+    return tuple(Option(letter(place), id, say(f"room.{id}")) for place, id in enumerate(WOULD))
+
+
 def option_of(asked: Asked, choice_id: str) -> Option:
     """One choice of a decision with its letter."""
     return next(option for option in options_of(asked) if option.id == choice_id)
@@ -142,6 +147,18 @@ def branch_in_words(asked: Asked, headcount: int | None) -> str:
     return say(_BRANCHED[why], letter=option.letter)
 
 
+def would_in_words(votes: Votes) -> str:
+    """How many would go to a branch that was only looked at. Of too few it is said that they are too few."""
+    tally = votes.tally
+    if any(tally.guesses):
+        told = zip(votes.choices, tally.heads, tally.guesses, strict=True)
+        said = [(id, guess_in_words(guess, heads) if guess else str(heads)) for id, heads, guess in told]
+        return " ".join(say(f"room.would-{id}", words=words) for id, words in said if words != "0")
+    if tally.total < FEWEST:
+        return say("room.would-few")
+    return say("room.would-count", heads=tally.of("yes"), total=tally.total)
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as a list: "A", "A and B", "A, B and C"."""
     return f"{', '.join(words[:-1])}{say('map.and')}{words[-1]}" if len(words) > 1 else "".join(words)
@@ -158,30 +175,39 @@ def happened_in_words(happened: Happened) -> tuple[str, ...]:
 
 
 def noticed_in_words(decisions: Sequence[Asked]) -> tuple[str, ...]:
-    """What the room's numbers show, as something noticed and something asked; of the decision that moved most."""
+    """What the room's numbers show, as something noticed and something asked; of the decision that moved most.
+
+    Fewer than `FEWEST` who moved are told without their number: nobody is to feel looked at.
+    """
     closed = [asked for asked in decisions if asked.chosen]
-    moves = [(sum(map(abs, told.change)), number, told) for number, told in _moved(closed)]
     if not closed:
         return (say("room.noticed-nothing"), say("room.ask-nothing"))
-    most, number, told = max(moves, key=lambda move: (move[0], -move[1]), default=(0, 0, None))
-    if not most or told is None:
-        key = "room.noticed-still" if moves else "room.noticed-once"
-        return (say(key), say("room.ask-still"))
+    moves = tuple(_moved(closed))
+    most = max(moves, key=lambda move: (_many(move[1]), -move[0]), default=None)
+    if most is None or not _many(most[1]):
+        return (say("room.noticed-still" if moves else "room.noticed-once"), say("room.ask-still"))
+    number, told = most
     asked = closed[number - 1]
+    return (say("room.noticed-at", ask=asked.ask), _noticed(asked, told, number), say("room.ask-moved"))
+
+
+def _noticed(asked: Asked, told: Moved, number: int) -> str:
+    """Who moved most at a decision, or what grew or shrank most where it is not known who moved."""
     letters = {option.id: option.letter for option in options_of(asked)}
     if told.went and told.went[0][2] > 1:  # never one person, who would have to answer for it
         one, other, heads = told.went[0]
-        words = say("room.noticed-went", heads=heads, one=letters[one], other=letters[other], number=number)
-    else:
-        place = max(range(len(told.change)), key=lambda place: (abs(told.change[place]), -place))
-        words = say(
-            "room.noticed-grew",
-            letter=letters[told.choices[place]],
-            before=told.before[place],
-            after=told.after[place],
-            number=number,
-        )
-    return (say("room.noticed-at", ask=asked.ask), words, say("room.ask-moved"))
+        key = "room.noticed-went" if heads >= FEWEST else "room.noticed-few"
+        return say(key, heads=heads, one=letters[one], other=letters[other], number=number)
+    if min(sum(told.before), sum(told.after)) < FEWEST or not any(told.change):
+        return say("room.noticed-small", number=number)
+    place = max(range(len(told.change)), key=lambda place: (abs(told.change[place]), -place))
+    before, after = told.before[place], told.after[place]
+    return say("room.noticed-grew", letter=letters[told.choices[place]], before=before, after=after, number=number)
+
+
+def _many(told: Moved) -> int:
+    """How much was moved: heads that went from one choice to another, else what all choices gained and lost."""
+    return 2 * sum(heads for _, _, heads in told.went) or sum(map(abs, told.change))
 
 
 def _moved(closed: list[Asked]) -> Iterator[tuple[int, Moved]]:

@@ -16,7 +16,16 @@ from game.story import Person
 from game.training.debriefing import Shown
 from game.training.room import Room
 from game.training.room_parts import COLUMNS, Asked, Step, Why
-from game.training.room_told import Cell, happened_in_words, listed, option_of, options_of, plain, reveal_of
+from game.training.room_told import (
+    Cell,
+    happened_in_words,
+    listed,
+    option_of,
+    options_of,
+    plain,
+    reveal_of,
+    would_in_words,
+)
 from game.training.room_votes import FEWEST
 from game.words import say
 
@@ -71,6 +80,7 @@ class TableTold:
 class DecisionTold:
     """One decision: both rounds, who moved in sentences, the branch and why, what-ifs, and seconds of talk.
 
+    `would` is, for the letter of a branch that was only looked at, how many said that they would go there, in words.
     `totals` is how many voted in each round that was held. `passage` is the passage's id, to lay sessions side by side.
     `settled` is who decided: "most", "tie" or "trainer", and "" where nothing is decided.
     """
@@ -88,6 +98,7 @@ class DecisionTold:
     talked: int
     seconds: int
     settled: Why = ""
+    would: tuple[tuple[str, str], ...] = ()
 
     @property
     def taken(self) -> OptionTold | None:
@@ -157,7 +168,7 @@ def session_report(room: Room, on: date) -> SessionReport:
         finished=any(spot.step is Step.CLOSE for spot in room.trail),
         quotations=tuple(map(_quoted, room.quotations)),
         gathered=tuple(
-            (column, tuple(line.words for line in room.lines if line.column == column)) for column in COLUMNS
+            (column, tuple(line.told for line in room.lines if line.column == column)) for column in COLUMNS
         ),
         about=plain(scenario.summary),
         cast=tuple(_in_words(scenario.people[id]) for id in scenario.cast if id in scenario.people),
@@ -205,6 +216,9 @@ def _decision(room: Room, number: int, asked: Asked) -> DecisionTold:
         talked=room.seconds(Step.DISCUSS, number),
         seconds=sum(room.seconds(step, number) for step in _TAKES_PART),
         settled=asked.settled(room.headcount)[1] if chosen else "",
+        would=tuple(
+            (option_of(asked, id).letter, would_in_words(votes)) for id, votes in asked.would if not votes.tally.empty
+        ),
     )
 
 
@@ -286,6 +300,7 @@ def _read_decision(kept: Mapping[str, Any]) -> DecisionTold:
     fields["options"] = tuple(map(_option, fields["options"]))
     fields["tables"] = tuple(TableTold(row["table"], tuple(map(int, row["heads"]))) for row in fields["tables"])
     fields["totals"] = tuple(map(int, fields["totals"]))
+    fields["would"] = tuple((str(letter), str(words)) for letter, words in fields.get("would", ()))
     for name in ("moves", "what_ifs"):
         fields[name] = _texts(fields[name])
     if fields.get("settled", "") not in get_args(Why):

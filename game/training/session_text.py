@@ -148,6 +148,7 @@ def decision_lines(decision: DecisionTold) -> tuple[str, ...]:
     lines.append(decision.why or say("session.open"))
     if decision.what_ifs:
         lines.append(say("session.what-ifs", letters=", ".join(decision.what_ifs)))
+    lines += [say("session.would", letter=letter, words=words) for letter, words in decision.would]
     if decision.talked:
         lines.append(say("session.talked", minutes=minutes(decision.talked)))
     return tuple(lines)
@@ -299,5 +300,6 @@ def _decision_rows(decision: DecisionTold) -> Iterator[tuple[str, str, str, str,
         for option, heads in zip(decision.options, row.heads, strict=True):
             yield "table", number, option.letter, "", str(heads), table_name(row.table)
     yield "branch", number, decision.branch, "", "", decision.why
-    yield from (("what if", number, letter, "", "", "") for letter in decision.what_ifs)
+    would = dict(decision.would)
+    yield from (("what if", number, letter, "", "", would.get(letter, "")) for letter in decision.what_ifs)
     yield "talk, seconds", number, "", "", "", str(decision.talked)

@@ -62,7 +62,21 @@ COMMON = (
     "decide",
     "what-if",
 )
-RARE = ("add", "table", "guess", "typed", "road", "note", "unnote", "headcount", "spent", "reveal", "front", "finish")
+RARE = (
+    "add",
+    "table",
+    "guess",
+    "typed",
+    "road",
+    "note",
+    "same",
+    "unnote",
+    "headcount",
+    "spent",
+    "reveal",
+    "front",
+    "finish",
+)
 
 ACTS = st.tuples(
     st.sampled_from(COMMON + COMMON + RARE),
@@ -112,6 +126,15 @@ def _choice(room: Room, number: int) -> str:
     return asked.first.choices[number % len(asked.first.choices)]
 
 
+def _said(room: Room, number: int) -> str:
+    """Something that can be counted or said by phone now: a choice, or yes or no to another branch."""
+    asked = room.latest
+    if asked is None or not (room.counting or room.open_round):
+        raise NotNow
+    choices = asked.votes(room.counting or room.open_round).choices
+    return choices[number % len(choices)]
+
+
 def _phones(room: Room, one: int, other: int) -> Room:
     """Phones 0 to `one`, each with a vote of its own; some are tables that split their heads, some pass."""
     if not room.open_round:
@@ -121,7 +144,7 @@ def _phones(room: Room, one: int, other: int) -> Room:
         turn = (phone * 7 + other) % 11
         if turn == 10:
             continue
-        first, second = _choice(room, turn), _choice(room, turn + phone)
+        first, second = _said(room, turn), _said(room, turn + phone)
         said[f"token-{phone:02}"] = first if turn % 3 else {first: 1 + turn % 4, second: 2}
     return room.ballots(said, {token: str(int(token[-2:]) % 5) for token in said if token.endswith(("1", "3", "6"))})
 
@@ -135,7 +158,7 @@ def _on(room: Room, one: int, _: int) -> Room:
 
 def _tie(room: Room, one: int, _: int) -> Room:
     """As many cards for each choice."""
-    for id in room.latest.first.choices if room.latest else ():
+    for id in room.counted:
         room = room.count(id, one % 9)
     return room
 
@@ -144,10 +167,10 @@ DOES: dict[str, Callable[[Room, int, int], Room]] = {
     "next": _on,
     "back": lambda room, _, __: room.back(),
     "front": lambda room, _, __: room.to_front(),
-    "count": lambda room, one, other: room.count(_choice(room, one), other),
-    "add": lambda room, one, other: room.add(_choice(room, one), other - 20),
-    "table": lambda room, one, other: room.count(_choice(room, one), other % 8, table=str(one % 4 + 1)),
-    "guess": lambda room, one, other: room.guess(("most", "half", "some", "few")[other % 4], _choice(room, one)),
+    "count": lambda room, one, other: room.count(_said(room, one), other),
+    "add": lambda room, one, other: room.add(_said(room, one), other - 20),
+    "table": lambda room, one, other: room.count(_said(room, one), other % 8, table=str(one % 4 + 1)),
+    "guess": lambda room, one, other: room.guess(("most", "half", "some", "few")[other % 4], _said(room, one)),
     "typed": lambda room, one, _: room.entered(f"{one} A") if room.counting else room,
     "tie": _tie,
     "phones": _phones,
@@ -157,6 +180,7 @@ DOES: dict[str, Callable[[Room, int, int], Room]] = {
     "note": lambda room, one, other: room.note(
         ("barriers", "ideas", "monday", "plus", "delta")[one % 5], LINES[other % len(LINES)]
     ),
+    "same": lambda room, one, _: room.same(one % len(room.lines)) if room.lines else room,
     "unnote": lambda room, one, _: room.unnote(one % len(room.lines)) if room.lines else room,
     "headcount": lambda room, one, other: room.headcount_is(one if other % 3 else None),
     "spent": lambda room, one, _: room.spent(one),

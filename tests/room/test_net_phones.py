@@ -82,7 +82,8 @@ def test_a_whole_decision_on_one_phone(room: OpenRoom) -> None:
         room.show("talk", question="Why might somebody choose differently?", options=OPTIONS, round=FIRST)
         state = await phone.state()
         assert texts(state) == (
-            "Talk. You will vote again.\nWhy might somebody choose differently?\nYour first choice: B\n"
+            "Talk. You will vote again.\nWhy might somebody choose differently?\n"
+            "Your first choice: B. Ask Marcus over tea what happened.\n"
         )
         assert state["dim"]
         room.ask(SECOND, before=FIRST)
@@ -92,8 +93,8 @@ def test_a_whole_decision_on_one_phone(room: OpenRoom) -> None:
         await phone.choose(SECOND, 2)
         room.show("reveal", question="Look who moved.", options=OPTIONS, round=SECOND, before=FIRST)
         assert texts(await phone.state()) == (
-            "Look up at the big screen.\nLook who moved.\nBefore: B: Ask Marcus over tea what happened.\n"
-            "After: C: Look at the rota dates first.\nOnly you see this.\n"
+            "Look up at the big screen.\nLook who moved.\nBefore: B. Ask Marcus over tea what happened.\n"
+            "After: C. Look at the rota dates first.\nOnly you see this.\n"
         )
         room.show("end")
         state = await phone.state()

@@ -210,7 +210,7 @@ def test_what_if_shows_the_next_most_chosen_branch_and_changes_nothing() -> None
     assert room.other_branches == ("ring", "wait")
     looked = room.what_if()
     assert looked.shown.title == "What if?"
-    assert looked.shown.words == ("What if? The story itself stays as it is.",)
+    assert looked.shown.words == ("What if? The story itself stays as it is.", "Would you go there?")
     assert [line.text for line in looked.shown.lines] == ["The hall is long.", "Nobody comes."]
     assert [option.letter for option in looked.shown.options] == ["C"]
     assert (looked.story, looked.story.facts) == (room.story, ())

@@ -24,7 +24,8 @@ def _again(room: Room) -> Room:
 def _phones_too(room: Room, before: Room) -> Room:
     """What phones said put in again, as their journal does."""
     for number, asked in enumerate(before.decisions, 1):
-        for round, votes in ((1, asked.first), (2, asked.second)):
+        for round in (1, 2, *(asked.what_if_round(id) for id, _ in asked.would)):
+            votes = asked.votes(round)
             said = {token: dict(ballot.split) for token, ballot in votes.phones}
             room = room.voted(number, round, said, {token: ballot.table for token, ballot in votes.phones})
     return room

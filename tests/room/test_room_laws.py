@@ -15,6 +15,7 @@ LAW = settings(deadline=None)
 ANY = sessions(scenarios())
 FORWARD = scenarios(can_stick=False)
 ROLES = tuple(say(f"map.role-{role}") for role in ("manager", "leader", "both", "neither"))
+ASIDE = (Step.WHAT_IF, Step.WOULD)
 BEFORE_THE_REVEAL = {Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS, Step.SHOW_AGAIN}
 
 
@@ -150,7 +151,7 @@ def test_what_was_decided_is_told_as_what_it_was(session: Played) -> None:
 @given(ANY)
 def test_what_if_comes_back_to_where_it_left(session: Played) -> None:
     for room in session.rooms:
-        if not room.other_branches or room.step is Step.WHAT_IF:
+        if not room.other_branches or room.step in ASIDE:
             continue
         looked = room.what_if()
         assert looked.step is Step.WHAT_IF
@@ -158,7 +159,7 @@ def test_what_if_comes_back_to_where_it_left(session: Played) -> None:
         back = looked.back_to_the_road()
         assert back.spot == room.spot
         assert back.shown == room.shown
-        while looked.step is Step.WHAT_IF:
+        while looked.step in ASIDE:
             looked = looked.next()
         assert looked.spot == room.spot
 

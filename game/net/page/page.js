@@ -7,7 +7,8 @@
   var said = document.getElementById("said");
   var left = document.getElementById("left");
   var link = document.getElementById("link");
-  var rev = "", sent = 0, drawn = "", over = false, tried = false, kept = words.join === "-";
+  var news = document.getElementById("news");
+  var rev = "", sent = 0, drawn = "", announced = "", quiet = null, over = false, tried = false, kept = words.join === "-";
   var source = null, heard = 0, failures = 0, clock = null, later = null, sending = null;
 
   function make(tag, look, text) {
@@ -36,6 +37,12 @@
       var tick = make("i", "tick", block.on ? "\u2713" : "");
       tick.setAttribute("aria-hidden", "true");
       made.appendChild(tick);
+      return made;
+    },
+    send: function (block) {
+      var made = make("button", "send", block.text);
+      made.name = block.name;
+      made.value = block.value;
       return made;
     },
     entry: function (block) {
@@ -107,6 +114,10 @@
     var open = now.querySelector("details[open]") !== null;
     now.textContent = "";
     state.blocks.forEach(function (block) { now.appendChild(blocks[block.is](block)); });
+    var told = state.blocks.filter(function (block) {
+      return block.look === "head" || block.look === "mine";
+    }).map(function (block) { return block.text; }).join(" ");
+    if (told !== announced) { announce(told); }
     Array.prototype.forEach.call(now.querySelectorAll("form"), function (form) {
       var round = form.elements.namedItem("round");
       Array.prototype.forEach.call(form.elements, function (field) {
@@ -116,6 +127,13 @@
       });
     });
     if (open && now.querySelector("details")) { now.querySelector("details").open = true; }
+  }
+
+  function announce(told) {
+    put(news, told);
+    clearTimeout(quiet);
+    quiet = setTimeout(function () { put(news, ""); }, 1500);
+    announced = told;
   }
 
   function older(next) {
