@@ -29,15 +29,8 @@ class Gathered:
         line = self._waits(number)
         return Gathered(self._without(number), (*self.approved, line))
 
-    def merge(self, number: int, into: int) -> Gathered:
-        """With these words gone because approved ones say the same. Raises KeyError."""
-        self._waits(number)
-        if all(line.number != into for line in self.approved):
-            raise KeyError(into)
-        return replace(self, waiting=self._without(number))
-
     def delete(self, number: int) -> Gathered:
-        """Without these words, waiting or approved. Raises KeyError where there are none."""
+        """Without these words, waiting or approved: not wanted, or another line says the same. Raises KeyError."""
         if all(line.number != number for line in (*self.waiting, *self.approved)):
             raise KeyError(number)
         return Gathered(self._without(number), tuple(line for line in self.approved if line.number != number))

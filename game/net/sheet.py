@@ -21,6 +21,10 @@ PEOPLE: Final = 20
 """The most people at a table; 5 to 8 are usual."""
 
 
+SPOKEN: Final = 2
+"""Votes after which a phone is not new: it has been shown what is kept of it, even if it came at an open vote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Says:
     """A paragraph. `look` is "head", "soft", "mine" or ""."""
@@ -91,7 +95,8 @@ class Sheet:
 class Own:
     """All that a phone's sheet may depend on beside the view: what it said itself, and never what another did.
 
-    `mine` and `first` are its votes in the view's round and in the one before; `texts` is how many it sent.
+    `mine` and `first` are its votes in the view's round and in the one before; `texts` is how many it sent. `new` says
+    that it has hardly said anything yet.
     """
 
     mine: tuple[int, ...] | None = None
@@ -99,13 +104,15 @@ class Own:
     table: int | None = None
     people: int = 0
     texts: int = 0
+    new: bool = True
 
 
 def own_of(view: RoundView, guest: Guest) -> Own:
     """What this phone said itself, as far as it matters for this view."""
     first = guest.votes.get(view.before) if view.before else None
     texts = sum(len(guest.texts.get(column, ())) for column in view.columns or (view.round,))
-    return Own(guest.votes.get(view.round), first, guest.table, guest.people, texts)
+    new = len(guest.votes) < SPOKEN and not guest.texts
+    return Own(guest.votes.get(view.round), first, guest.table, guest.people, texts, new)
 
 
 def sheet_of(view: RoundView, own: Own) -> Sheet:
@@ -138,10 +145,11 @@ def told(option: Option | None) -> str:
 
 
 def _wait(view: RoundView, own: Own) -> Sheet:
-    """Nothing to answer: what the room is doing, in a sentence or two."""
+    """Nothing to answer: what the room is doing, in a sentence or two; and, as long as it is new, what is kept."""
     head = Says(view.question or say("phone.in"), "head")
     words = map(Says, view.words or (say("phone.look-up"),))
-    return Sheet((head, *words, *_table_line(own), Says(say("phone.private"), "soft")))
+    private = (Says(say("phone.private"), "soft"),) if own.new or not view.words else ()
+    return Sheet((head, *words, *_table_line(own), *private))
 
 
 def _vote(view: RoundView, own: Own) -> Sheet:

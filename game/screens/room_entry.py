@@ -31,9 +31,8 @@ class Counting:
     def typed(self, room: Room, text: str, *, shift: bool) -> tuple[Room, Counting]:
         """What a letter does: a card more or fewer, or a letter more on the line."""
         place = "abcdefghi".find(text.lower()) if len(text) == 1 else -1
-        choices = room.decision.choices if room.decision else ()
-        if not self.line and 0 <= place < len(choices):
-            return room.add(choices[place].id, -1 if shift else 1, self.table), replace(self, reason="")
+        if not self.line and 0 <= place < len(room.counted):
+            return room.add(room.counted[place], -1 if shift else 1, self.table), replace(self, reason="")
         return room, replace(self, line=(self.line + text).lstrip()[:LONGEST], reason="")
 
     def rubbed(self) -> Counting:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from typing import Final
 
 from game.net import (
@@ -338,6 +339,13 @@ class PhoneLine:
         self._settle(line.number)
         return room.note(column_of(line), line.words)
 
+    def merge(self, room: Room, index: int) -> Room:
+        """The session with the oldest waiting words counted to the line at this place, which says the same."""
+        if not self.gathered.waiting:
+            return room
+        self.delete()
+        return room.same(index)
+
     def delete(self) -> None:
         """Take the oldest waiting words away, unseen."""
         if self.gathered.waiting:
@@ -370,6 +378,17 @@ class PhoneLine:
         if self.opened is None or self.adapter is None:
             return ()
         return tuple(f"{host}:{self.opened.port}" for host in (self.opened.host, self.adapter.address))
+
+
+def likest(room: Room, line: Wrote) -> tuple[int, ...]:
+    """The places of all lines on the wall: those of these words' column first, and among them the likest first."""
+
+    def unlike(index: int) -> tuple[bool, float, int]:
+        note = room.lines[index]
+        alike = SequenceMatcher(None, note.words.casefold(), line.words.casefold()).ratio()
+        return note.column != column_of(line), -alike, -index
+
+    return tuple(sorted(range(len(room.lines)), key=unlike))
 
 
 def column_of(line: Wrote) -> Column:

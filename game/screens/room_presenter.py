@@ -16,9 +16,12 @@ from game.screens.room_entry import Counting, Noting
 from game.screens.room_lobby import Line
 from game.screens.room_projector import Now, projected
 from game.screens.room_type import AMBER, TEAL_DK, Block, badge, height, laid, literal, ring
-from game.training import Room, RoomNotes, Step
+from game.training import FIRST_WHAT_IF, Room, RoomNotes, Step
 from game.ui import Flow, Metrics, Rect, Thing
 from game.words import say
+
+ALONE: Final = Now()
+"""A page of the projector with nothing besides."""
 
 MASK: Final = "••"
 LARGEST: Final = 1.5
@@ -27,7 +30,7 @@ LARGEST: Final = 1.5
 MASKED: Final = 8
 """Dots for a line that is hidden, at the most: how long it is says something too, and there is one row for it."""
 
-HIDDEN: Final = frozenset({Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS, Step.SHOW_AGAIN})
+HIDDEN: Final = frozenset({Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS, Step.SHOW_AGAIN, Step.WHAT_IF})
 """Steps at which no count may reach the room."""
 
 
@@ -55,9 +58,10 @@ class Desk:
     """What the presenter's page shows besides the room.
 
     `asked` is a question that waits for Enter. `told` are sentences about the program: where the report is, what a key
-    could not do. `screen` is the projector's size in real pixels, `leaf` and `leaves` what of the step it shows.
-    `warned` is what must not be overlooked. `seen` and `door` are there while phones are let in: what the room sees
-    then, in a window, and the notes in place of the step's, in a width and height.
+    could not do. `screen` is the projector's size in real pixels, `leaf` and `leaves` what of the step it shows, and
+    `now` what else. `hint` is on the phones' votes, without a word on what they say. `warned` is what must not be
+    overlooked. `seen` and `door` are there while phones are let in: what the room sees then, in a window, and the notes
+    in place of the step's, in a width and height.
     """
 
     left: Left | None
@@ -74,6 +78,8 @@ class Desk:
     warned: tuple[str, ...] = ()
     seen: Callable[[Metrics], Thing] | None = None
     door: Callable[[Metrics, int, int], list[Block]] | None = None
+    hint: str = ""
+    now: Now = ALONE
 
 
 def presented(m: Metrics, kit: Kit, room: Room, desk: Desk) -> Thing:
@@ -132,7 +138,7 @@ def _shots(m: Metrics, kit: Kit, room: Room, desk: Desk, area: Rect) -> list[Thi
     wide, high = desk.screen
     label = m.line_height("small-bold") + m.u(4)
     tall = min(round(area.w * high / wide), (area.h - 2 * label - m.u(12)) * 5 // 9)
-    seen = desk.seen or partial(_step, kit=kit, room=room, leaf=desk.leaf)
+    seen = desk.seen or partial(_step, kit=kit, room=room, leaf=desk.leaf, now=desk.now)
     things = _shot(m, seen, say("present.seen"), Rect(area.x, area.y, round(tall * wide / high), tall))
     if desk.masked and room.step in HIDDEN:
         return things
@@ -151,8 +157,8 @@ def _shots(m: Metrics, kit: Kit, room: Room, desk: Desk, area: Rect) -> list[Thi
     return [*things, *_shot(m, coming, words, Rect(area.x, y, round(small * wide / high), small))]
 
 
-def _step(m: Metrics, *, kit: Kit, room: Room, leaf: int) -> Thing:
-    return projected(m, kit, room, leaf, Now()).root
+def _step(m: Metrics, *, kit: Kit, room: Room, leaf: int, now: Now = ALONE) -> Thing:
+    return projected(m, kit, room, leaf, now).root
 
 
 def _shot(m: Metrics, page: Callable[[Metrics], Thing], label: str, rect: Rect) -> list[Thing]:
@@ -182,8 +188,11 @@ def _notes(m: Metrics, room: Room, notes: RoomNotes, desk: Desk, area: Rect) -> 
         blocks += desk.door(m, width, area.h - height(blocks))
         return [*blocks, *(_words(m, sentence, "small-ink", width) for sentence in desk.told)]
     blocks.append(_words(m, notes.do, "bold", width))
+    if desk.hint:
+        blocks.append(_words(m, say("present.hint", hint=desk.hint), "body", width))
     masked = desk.masked and notes.round > 0
-    if notes.counts is not None:
+    aside = room.step is Step.WHAT_IF and desk.entry is None and notes.counts is not None and notes.counts.empty
+    if notes.counts is not None and not aside:
         blocks.append(_counts(m, notes, desk, masked, width))
     if notes.hint and not masked:
         blocks.append(_words(m, say("present.hint", hint=notes.hint), "body", width))
@@ -256,7 +265,8 @@ def _counts(m: Metrics, notes: RoomNotes, desk: Desk, masked: bool, width: int) 
     tally = notes.counts
     assert tally is not None
     side = max(m.u(44), m.line_height("title"), m.line_height("quiet") + 2 * m.u(8))
-    told = m.text(say("present.round", round=notes.round), "small-bold", Rect(0, 0, width, 0))
+    named = say("room.would") if notes.round >= FIRST_WHAT_IF else say("present.round", round=notes.round)
+    told = m.text(named, "small-bold", Rect(0, 0, width, 0))
     things: list[Thing] = [told]
     y = told.rect.bottom + m.u(6)
     x = 0

@@ -52,13 +52,16 @@ Leaf = tuple[Thing, ...]
 class Now:
     """What a page shows besides what the room says: the time left, the count down to the cards, words at the foot.
 
-    `gathering` shows the columns although they are empty, as somebody is about to speak.
+    `gathering` shows the columns although they are empty, as somebody is about to speak. `phones` says that phones are
+    on, `tables` asks for the votes by table in place of the reveal.
     """
 
     left: Left | None = None
     down: int = 0
     foot: str = ""
     gathering: bool = False
+    phones: bool = False
+    tables: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,8 @@ def projected(m: Metrics, kit: Kit, room: Room, leaf: int, now: Now) -> Projecte
     """The projector's page in this window. A `leaf` below 0, or beyond the last, is the last."""
     shown = room.shown
     page = _Page(m, kit, room, shown, now)
-    leaves = _LEAVES[shown.step](page)
+    by_table = now.tables and shown.reveal is not None and bool(shown.reveal.tables)
+    leaves = _by_table(page) if by_table else _LEAVES[shown.step](page)
     place = len(leaves) - 1 if leaf < 0 else min(leaf, len(leaves) - 1)
     children = [*leaves[place], *_foot(page)]
     tone = kit.tone(_shot(page).picture) if shown.place else ""
@@ -228,6 +232,8 @@ def _line(page: _Page, line: str, wide: int) -> Block:
 
 def _told(page: _Page) -> list[Leaf]:
     """A page of words and a quotation: an activity, a prompt, the close. Larger where it fills one leaf only."""
+    if page.now.phones and page.shown.columns and page.shown.step is not Step.CLOSE:
+        page = replace(page, shown=replace(page.shown, words=(*page.shown.words, say("present.send"))))
     prompt = page.shown.step is Step.DEBRIEF and page.shown.quotation is None
     quotation = _quotation(page, page.shown.quotation)
     larger = _texts(page, [*_body(page, "room-ask" if prompt else "room-choice"), *quotation], columns=False)
@@ -277,8 +283,13 @@ def _question(page: _Page) -> list[Leaf]:
 
 
 def _voted(page: _Page, style: str, width: int) -> list[Block]:
-    told = page.shown.voted_words if page.shown.voted else ""
-    return words(page.m, told, style, width, page.high)
+    """How many have voted, and that one can by phone: in one paragraph, as there is little room."""
+    return words(page.m, _voted_words(page), style, width, page.high)
+
+
+def _voted_words(page: _Page) -> str:
+    told = say("present.voted", words=page.shown.voted_words) if page.shown.voted else ""
+    return " ".join(filter(None, [told, say("present.tap") if page.now.phones else ""]))
 
 
 def _silent(page: _Page) -> list[Leaf]:
@@ -346,10 +357,13 @@ def _reveal(page: _Page) -> list[Leaf]:
     rows = full if height([*head, *full]) <= page.high else [_row(page, row, told=False) for row in shown.rows]
     ask = words(m, page.shown.title, "room-bold", page.width, page.high)
     first = [*ask, *head, *rows] if height([*ask, *head, *rows]) <= page.high else [*head, *rows]
-    after = words(m, " ".join(_untold(shown)), "room-words", page.width, page.high, gap=10)
-    after += [_table(page, name, heads) for name, heads in shown.tables]
-    leaves = packed([*first, *after], page.high)
-    return [(_paper(page), *_eased(page, leaf)) for leaf in leaves]
+    told = tuple(_untold(shown))
+    after = words(m, " ".join(told), "room-words", page.width, page.high, gap=10)
+    if not after or height([*first, *after]) <= page.high:
+        return [(_paper(page), *_eased(page, [*first, *after]))]
+    after = [block for sentence in told for block in words(m, sentence, "room-ask", page.width, page.high)]
+    leaves = [(_paper(page), *spread(leaf, page.x, page.edge, page.high)) for leaf in packed(after, page.high)]
+    return [*((_paper(page), *_eased(page, leaf)) for leaf in packed(first, page.high)), *leaves]
 
 
 def _untold(shown: Reveal) -> Iterator[str]:
@@ -446,14 +460,35 @@ def _change(page: _Page, change: int, x: int, y: int) -> list[Thing]:
     return [arrow(at, way, INK), m.text(told, "room-bold", Rect(at.right + tall(m, 8), y, page.width, 0))]
 
 
-def _table(page: _Page, name: str, heads: Sequence[int]) -> Block:
-    """One table's heads for each letter."""
-    told = " ".join(
-        say("present.letter-count", letter=one.letter, heads=count)
-        for one, count in zip(page.shown.options, heads, strict=True)
-    )
-    who = say("present.table", table=name) if name else say("present.other-tables")
-    return words(page.m, f"{who} {told}", "room-words", page.width, page.high, gap=10)[0]
+def _by_table(page: _Page) -> list[Leaf]:
+    """The tables that may be told apart, a row each, with their heads for each letter; all others are one row."""
+    shown = page.shown.reveal
+    assert shown is not None
+    m = page.m
+    title = words(m, say("present.by-table"), "room-title", page.width, page.high)
+    side = m.line_height("room-letter")
+    names = [say("present.table", table=name) if name else say("present.other-tables") for name, _ in shown.tables]
+    left = max(m.width_of(name, "room-bold") for name in names) + tall(m, 40)
+    step = min((page.width - left) // max(1, len(page.shown.options)), tall(m, 200))
+    at = [left + place * step for place in range(len(page.shown.options))]
+    marks = [badge(m, one.letter, Rect(x, 0, side, side)) for one, x in zip(page.shown.options, at, strict=True)]
+    head = [*title, Block(tuple(marks), side, tall(m, 16))]
+    rows = [
+        _table(page, name, [(count, x + side // 2) for count, x in zip(heads, at, strict=True)])
+        for name, (_, heads) in zip(names, shown.tables, strict=True)
+    ]
+    room = page.high - height(head) - tall(m, 16)
+    return [(_paper(page), *_eased(page, [*head, *leaf])) for leaf in packed(rows, room)]
+
+
+def _table(page: _Page, name: str, counts: Sequence[tuple[int, int]]) -> Block:
+    """One table's heads, each below the middle of its letter."""
+    m = page.m
+    things = [m.text(name, "room-bold", Rect(0, 0, page.width, 0))]
+    for count, middle in counts:
+        told = m.text(str(count), "room-bold", Rect(0, 0, page.width, 0))
+        things.append(told.moved(middle - told.rect.w // 2, 0))
+    return Block(tuple(things), m.line_height("room-bold"), tall(m, 12))
 
 
 def _roles(page: _Page) -> list[Leaf]:
@@ -512,8 +547,16 @@ def _scene(page: _Page) -> list[Leaf]:
         blocks += _spoken(page, line.speaker, line.text, wide, most)
     if what_if:
         blocks += [block for text in shown.words[1:] for block in words(page.m, text, "room-name", wide, most)]
+        if say("room.would") in shown.words:
+            blocks[-1] = _joined(blocks[-1], words(page.m, _voted_words(page), "room-soft", wide, most))
         title = say("present.what-if", letter=shown.options[0].letter) if shown.options else shown.title
     return _on_panel(page, shot, _band(page, title, amber=what_if), blocks, people=True)
+
+
+def _joined(block: Block, more: Sequence[Block]) -> Block:
+    """A block with more below it that stays on its leaf."""
+    things = (*block.things, *laid(more, 0, block.high))
+    return Block(things, block.high + height(more), block.gap)
 
 
 def _spoken(page: _Page, speaker: str, text: str, wide: int, most: int) -> list[Block]:
@@ -620,6 +663,7 @@ _LEAVES: Final[Mapping[Step, Callable[[_Page], list[Leaf]]]] = {
     Step.ROLES: _roles,
     Step.BRANCH: _branch,
     Step.WHAT_IF: _scene,
+    Step.WOULD: _branch,
     Step.ENDING: _ending,
     Step.DEBRIEF: _told,
     Step.OTHERS: _told,

@@ -17,10 +17,11 @@ from game.screens.room_entry import Counting, Noting
 from game.screens.room_join import Entrance, at_door, joining
 from game.screens.room_keeping import Keeping
 from game.screens.room_lobby import Line, Lobby, too_many
-from game.screens.room_phones import PhoneLine
+from game.screens.room_phones import PhoneLine, likest
 from game.screens.room_presenter import HIDDEN, Button, Desk, Entry, Heads, entry_words, presented
 from game.screens.room_projector import Now, Projected, blank, projected
 from game.screens.room_report import Report
+from game.screens.room_words import waiting_line, waiting_words
 from game.screens.services import Services
 from game.training import COLUMNS, Column, Room, Step
 from game.ui import Event, Home, Meaning, Metrics, Move, Page, Pick, Quit, Stay, Thing, Ticked, Typed
@@ -31,6 +32,16 @@ DOWN: Final = 3
 
 PHONES: Final = 0.25
 """Seconds between two looks at what phones have said."""
+
+NEARLY: Final = 90
+"""Per cent of the room from which nearly all have voted."""
+
+_NEARLY: Final[Mapping[Step, str]] = {
+    Step.SILENT: "present.nearly-on",
+    Step.SHOW: "present.nearly",
+    Step.SHOW_AGAIN: "present.nearly",
+}
+"""What Next does where nearly all have voted by phone."""
 
 BLACK: Final = "#000000"
 WHITE: Final = "#ffffff"
@@ -53,6 +64,9 @@ class RoomScreen:
         self.line = line
         self.keeping = keeping
         self.lobby = Lobby()
+        self.looking = False
+        self.likest = 0
+        self.tables_at = -1
         self.leaf = 0
         self.leaves = 1
         self.clock: Clock | None = None
@@ -79,6 +93,8 @@ class RoomScreen:
         shown = self._projected(metrics)
         if self.inline and not self.services.windows.pair:
             root = presented(metrics, self.services.pictures, self.room, self._desk(masked=True))
+        elif self.looking:
+            root = waiting_words(metrics, self.line.gathered, self._question())
         elif self.blank:
             root = blank(metrics, self.blank)
         elif self.lobby.faces:
@@ -107,6 +123,8 @@ class RoomScreen:
             down,
             "" if self.services.windows.pair or self.inline else self._foot(),
             isinstance(self.entry, Noting),
+            self.line.opened is not None,
+            self.tables_at == self.room.at,
         )
         shown = projected(m, self.services.pictures, self.room, self.leaf, now)
         self.leaf, self.leaves = shown.leaf, shown.leaves
@@ -159,12 +177,12 @@ class RoomScreen:
             self.leaf,
             self.leaves,
             self._buttons(),
-            tuple(partial(self._tapped, choice.id) for choice in self.room.decision.choices)
-            if self.room.decision
-            else (),
+            tuple(partial(self._tapped, id) for id in self.room.counted),
             tuple(filter(None, [too_many(self.line, self.room.headcount)])),
             partial(joining, entrance=self._entrance()) if self.lobby.faces else None,
             partial(at_door, entrance=self._entrance()) if self.lobby.joining else None,
+            self._nearly(),
+            Now(phones=self.line.opened is not None, tables=self.tables_at == self.room.at),
         )
 
     def _from_phones(self) -> tuple[str, ...]:
@@ -172,12 +190,33 @@ class RoomScreen:
         if self.line.opened is None:
             return ()
         told = [say("present.phones", phones=self.line.standing.phones, awake=self.line.standing.awake)]
+        if self.room.open_round:
+            voted, of = self._share()
+            told[0] = f"{say('present.voted', words=say('room.voted-of', voted=voted, of=of))} {told[0]}"
         if self.line.trouble:
             told.append(self.line.trouble)
         waiting = self.line.gathered.waiting
         if waiting and self.services.windows.private:
-            told.append(say("phones.waiting", words=waiting[0].words, count=len(waiting)))
+            told.append(waiting_line(self.line.gathered))
+        elif waiting:
+            told.append(say("phones.wait", count=len(waiting)))
         return tuple(told)
+
+    def _share(self) -> tuple[int, int]:
+        """How many have voted in the open round, and of how many: the headcount, or else the phones and the cards."""
+        assert self.room.latest is not None
+        tally = self.room.latest.votes(self.room.open_round).tally
+        phones = self.line.heads if self.line.tables else self.line.standing.phones
+        here = phones + sum(tally.cards) + sum(tally.tables) if self.room.headcount is None else self.room.headcount
+        return tally.total, max(tally.total, here)
+
+    def _nearly(self) -> str:
+        """A hint where phones are on and nearly all have voted; it says nothing of what they said."""
+        key = _NEARLY.get(self.room.step, "")
+        if not key or self.line.opened is None or not self.room.at_front:
+            return ""
+        voted, of = self._share()
+        return say(key, voted=voted, of=of) if voted and 100 * voted >= NEARLY * of else ""
 
     def _buttons(self) -> tuple[Button, ...]:
         made = [
@@ -272,6 +311,9 @@ class RoomScreen:
             return self._answered(event)
         if event not in _ACTS and event not in _BREAKS:
             return None
+        if self.looking and event not in _JUDGES:
+            self.looking, self.told = False, say("phones.looked")
+            return Stay()
         if self.blank and event not in _SEES_BLANK:
             self.blank = ""
             return Stay()
@@ -291,6 +333,8 @@ class RoomScreen:
         if self.leaf + 1 < self.leaves:
             self.leaf += 1
             return Stay()
+        if self.tables_at == self.room.at:
+            return self._tables()
         front, before = self.room.at_front, self.room
         if front and self.clock and self.clock_at == self.room.at:
             self.room = self.room.spent(round(self.clock.elapsed(self.services.now())))
@@ -308,8 +352,19 @@ class RoomScreen:
             self.lobby = self.lobby.back()
         elif self.leaf > 0:
             self.leaf -= 1
+        elif self.tables_at == self.room.at:
+            return self._tables()
         elif self.room.at > 0:
             self.room, self.leaf = self.room.back(), -1
+        return Stay()
+
+    def _tables(self) -> Move:
+        """G: after the reveal, the votes by table; once more, or Next, takes that page away."""
+        reveal = self.room.shown.reveal
+        if reveal is None or not reveal.tables:
+            self.told = say("present.no-tables")
+            return Stay()
+        self.tables_at, self.leaf = -1 if self.tables_at == self.room.at else self.room.at, 0
         return Stay()
 
     # ---- phones -------------------------------------------------------------
@@ -375,25 +430,57 @@ class RoomScreen:
         return self._kept()
 
     def _approve(self) -> Move:
-        """M: let the oldest words from phones through to the room. The presenter's page shows them first."""
-        self.told = self._no_words()
-        if self.told:
-            return Stay()
-        self.room = self.line.approve(self.room)
-        return self._kept()
+        """M: let the oldest words from phones through to the room. The trainer alone sees them first."""
+        if self._may_judge():
+            self.room = self.line.approve(self.room)
+            self._show_lines()
+            return self._kept()
+        return Stay()
 
     def _refuse(self) -> Move:
         """Shift M: take the oldest words from phones away."""
-        self.told = self._no_words()
-        if not self.told:
+        if self._may_judge():
             self.line.delete()
         return Stay()
 
-    def _no_words(self) -> str:
-        """Why nothing can be done with words from phones now; empty where the trainer alone sees some."""
+    def _same(self) -> Move:
+        """S: the oldest words from phones say the same as a line on the wall; which one, is asked."""
+        if self._may_judge():
+            if not self.room.lines:
+                self.told = say("phones.no-line")
+                return Stay()
+            self.likest = 0
+            return self._ask("same")
+        return Stay()
+
+    def _may_judge(self) -> bool:
+        """Whether words wait that the trainer alone sees. Where the room would see them too, that is asked first."""
         if not self.line.gathered.waiting:
-            return say("phones.nothing-waits")
-        return "" if self.services.windows.private else say("phones.seen-by-all")
+            self.told = say("phones.nothing-waits")
+        elif self.services.windows.private or self.looking:
+            return True
+        else:
+            self._ask("words")
+        return False
+
+    def _look(self) -> Move:
+        """The room's picture is off: show the words that wait on the one screen there is."""
+        self.looking, self.inline, self.blank = True, False, ""
+        return Stay()
+
+    def _merge(self) -> Move:
+        self.room = self.line.merge(self.room, self._likest())
+        self._show_lines()
+        return self._kept()
+
+    def _show_lines(self) -> None:
+        """Turn to the leaf with what was gathered, where this step has one."""
+        self.leaf = -1 if self.room.step in _GATHERING else self.leaf
+
+    def _likest(self) -> int:
+        """The place of the line that is proposed as saying the same."""
+        places = likest(self.room, self.line.gathered.waiting[0])
+        return places[self.likest % len(places)]
 
     def _front(self) -> Move:
         if not self.room.at_front:
@@ -407,7 +494,7 @@ class RoomScreen:
     def _pick(self, number: int) -> Move:
         """1 to 4: the trainer's own choice of the branch, or the answer to a tie."""
         asked = self.room.latest
-        if self.asking or self.blank or self.lobby.faces or not self.room.may_decide:
+        if self.asking or self.blank or self.lobby.faces or self.looking or not self.room.may_decide:
             return Stay()
         if asked is None or number > len(asked.choices):
             return Stay()
@@ -436,7 +523,7 @@ class RoomScreen:
 
     def _note(self) -> Move:
         self.entry = Noting(COLUMNS, _GATHERING.get(self.room.step, "ideas"))
-        self.leaf = -1 if self.room.step in _GATHERING else self.leaf
+        self._show_lines()
         return Stay()
 
     def _note_away(self) -> Move:
@@ -471,6 +558,9 @@ class RoomScreen:
     def _question(self) -> str:
         if self.asking == "full":
             return say("present.ask-window" if self.services.settings.full_screen else "present.ask-full")
+        if self.asking == "same":
+            words = self.line.gathered.waiting[0].words
+            return say("present.ask-same", words=words, line=self.room.lines[self._likest()].words)
         if self.asking == "quit" and self.room.present.step is Step.CLOSE:
             return say("present.ask-close")
         return say(f"present.ask-{self.asking}") if self.asking else ""
@@ -480,6 +570,9 @@ class RoomScreen:
         what = self.asking
         if event in (Meaning.REDRAW, Meaning.FULL_SCREEN):
             return None
+        if what == "same" and event is Meaning.SAME:
+            self.likest += 1
+            return Stay()
         self.asking = ""
         if what == "quit" and event is Meaning.CLOSE:
             self._leave()
@@ -564,7 +657,7 @@ class RoomScreen:
         else:
             self.room, self.entry = entry.taken(self.room)
             if isinstance(entry, Noting):
-                self.leaf = -1 if self.room.step in _GATHERING else self.leaf
+                self._show_lines()
         return self._kept()
 
     def _take_and_close(self) -> Move:
@@ -628,6 +721,8 @@ _ACTS: Final[Mapping[Meaning, Callable[[RoomScreen], Move]]] = {
     Meaning.LOG: RoomScreen._lock,
     Meaning.MAP: RoomScreen._approve,
     Meaning.REFUSE: RoomScreen._refuse,
+    Meaning.SAME: RoomScreen._same,
+    Meaning.TABLES: RoomScreen._tables,
     Meaning.LESS: lambda screen: screen._more(-MORE),
     Meaning.RHYTHM: RoomScreen._next_rhythm,
     Meaning.HANDS: RoomScreen._hands,
@@ -659,8 +754,13 @@ _YES: Final[Mapping[str, Callable[[RoomScreen], Move]]] = {
     "quit": RoomScreen._home,
     "finish": RoomScreen._finish,
     "reveal": RoomScreen._reveal,
+    "words": RoomScreen._look,
+    "same": RoomScreen._merge,
 }
 """What Enter does where something was asked."""
+
+_JUDGES: Final = frozenset({Meaning.MAP, Meaning.REFUSE, Meaning.SAME, Meaning.CLOSE, Meaning.REDRAW})
+"""What acts on words that only the trainer sees; any other key shows the room's page again, and does nothing more."""
 
 _SEES_BLANK: Final = frozenset({Meaning.BLANK, Meaning.WHITE, Meaning.CLOSE, Meaning.REDRAW})
 """What acts though the screen is blank; any other key brings the page back first, and does nothing more."""

@@ -54,6 +54,8 @@ class Meaning(Enum):
     JOIN = auto()
     ADDRESS = auto()
     REFUSE = auto()
+    SAME = auto()
+    TABLES = auto()
     REVEAL = auto()
     CODE = auto()
     CORNER = auto()
@@ -153,6 +155,8 @@ KEYS: Final[Mapping[int, Meaning]] = {
     pygame.K_c: Meaning.CORNER,
     pygame.K_u: Meaning.ROUTER,
     pygame.K_e: Meaning.HOST_NAME,
+    pygame.K_s: Meaning.SAME,
+    pygame.K_g: Meaning.TABLES,
 }
 
 SHIFT_KEYS: Final[Mapping[int, Meaning]] = {

@@ -242,7 +242,7 @@ def test_words_are_approved_one_by_one_merged_or_deleted() -> None:
     lines = [Wrote(1, "barriers", "Rotas"), Wrote(2, "barriers", "The rota"), Wrote(3, "barriers", "Bob is a pain")]
     gathered = Gathered().received(lines).received(lines)
     assert gathered.waiting == tuple(lines)
-    gathered = gathered.approve(1).merge(2, into=1).delete(3)
+    gathered = gathered.approve(1).delete(2).delete(3)
     assert (gathered.waiting, gathered.approved) == ((), (lines[0],))
     assert gathered.delete(1).approved == ()
     with pytest.raises(KeyError):

@@ -107,7 +107,7 @@
 
   function draw(state, fresh) {
     var wanted = JSON.stringify(state.blocks);
-    if (wanted === drawn) { return; }
+    if (wanted === drawn && !fresh) { return; }
     drawn = wanted;
     var kept = fresh ? {} : typed();
     var focus = keyOf(document.activeElement);

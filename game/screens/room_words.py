@@ -1,0 +1,32 @@
+"""Owns how words from phones are shown to the trainer before the room sees them. Never lets any through.
+
+Where the room sees the same screen, they have a page of their own, for when its picture is off.
+"""
+
+from __future__ import annotations
+
+from game.net import Gathered
+from game.screens.room_phones import column_of
+from game.screens.room_type import PAPER, SIDE, laid, tall, words
+from game.ui import Metrics, Thing
+from game.words import say
+
+
+def waiting_line(gathered: Gathered) -> str:
+    """The oldest words that wait, what they are for, and what can be done with them."""
+    line = gathered.waiting[0]
+    column = say(f"room.column.{column_of(line)}")
+    return say("phones.waiting", column=column, words=line.words, count=len(gathered.waiting))
+
+
+def waiting_words(m: Metrics, gathered: Gathered, asked: str) -> Thing:
+    """The page on the one screen there is, while nobody but the trainer sees it; `asked` waits for Enter."""
+    ground = Thing("decoration", "", m.window, key="ground", look="plain", detail=PAPER)
+    x, edge = m.u(SIDE), tall(m, 24)
+    wide, high = m.width - 2 * x, m.height - 2 * edge
+    told = asked or (waiting_line(gathered) if gathered.waiting else say("phones.all-judged"))
+    blocks = [
+        *words(m, say("phones.only-you"), "room-bold", wide, high),
+        *words(m, told, "room-words", wide, high, gap=30),
+    ]
+    return Thing("page", say("phones.only-you"), m.window, children=(ground, *laid(blocks, x, edge)))
