@@ -300,6 +300,6 @@ def _decision_rows(decision: DecisionTold) -> Iterator[tuple[str, str, str, str,
         for option, heads in zip(decision.options, row.heads, strict=True):
             yield "table", number, option.letter, "", str(heads), table_name(row.table)
     yield "branch", number, decision.branch, "", "", decision.why
-    would = dict(decision.would)
-    yield from (("what if", number, letter, "", "", would.get(letter, "")) for letter in decision.what_ifs)
+    yield from (("what if", number, letter, "", "", "") for letter in decision.what_ifs)
+    yield from (("would go there", number, letter, "", "", words) for letter, words in decision.would)
     yield "talk, seconds", number, "", "", "", str(decision.talked)

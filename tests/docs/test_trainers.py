@@ -77,6 +77,8 @@ MEANT: Final[Mapping[str, Meaning | Pick]] = {
     "C": Meaning.CORNER,
     "M": Meaning.MAP,  # in a room: let words through
     "Shift M": Meaning.REFUSE,
+    "S": Meaning.SAME,
+    "G": Meaning.TABLES,
     "P": Meaning.PICTURE,  # in a room: the presenter's window
     "Shift P": Meaning.OTHER_WINDOW,
     "1": Pick(1),

@@ -372,3 +372,37 @@ def test_the_three_files_are_small_and_have_no_inline_code_and_no_outside_addres
     for text in files.values():
         assert not re.search(r"https?:|//[a-z]|innerHTML|insertAdjacentHTML|document\.write|eval\(|url\(|@import", text)
     assert not re.search(r"crypto\.|serviceWorker|clipboard|wakeLock", files["page.js"]), "these need https"
+
+
+def test_words_go_to_the_column_of_the_button_and_leave_the_field_empty(phone: BrowserContext, room: OpenRoom) -> None:
+    page = _open(phone, room)
+    room.show("gather", question="What gets in your way?", open=True, round="barriers", columns=("barriers", "ideas"))
+    page.get_by_label("At most 280 letters.").fill("Ask the night shift")
+    page.get_by_role("button", name="Send: this is an idea").tap()
+    expect(page.locator("#said")).to_have_text("Sent. The trainer reads it before anybody else does.")
+    expect(page.get_by_label("At most 280 letters.")).to_have_value("")
+    room.until(lambda: Wrote(1, "ideas", "Ask the night shift") in room.facts)
+    _fits(page)
+    _axe(page)
+
+
+def test_what_is_new_on_the_page_is_read_out_and_a_change_of_mind_is_not(phone: BrowserContext, room: OpenRoom) -> None:
+    page = _open(phone, room)
+    page.evaluate(
+        """() => {
+          window.told = [];
+          var news = document.getElementById("news");
+          new MutationObserver(function () {
+            if (news.textContent) { window.told.push(news.textContent); }
+          }).observe(news, { childList: true });
+        }"""
+    )
+    room.ask()
+    page.get_by_role("button", name="B Ask Marcus over tea what happened.").tap()
+    expect(page.locator("#said")).to_have_text("Your vote: B. You can change it until the trainer closes.")
+    room.show("reveal", question="Look who moved.", options=OPTIONS, round=SECOND, before=FIRST)
+    expect(page.get_by_role("heading")).to_have_text("Look up at the big screen.")
+    assert page.evaluate("window.told") == [
+        "What do you do first?",
+        "Look up at the big screen. Before: B. Ask Marcus over tea what happened. After: no vote",
+    ]

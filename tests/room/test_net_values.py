@@ -238,7 +238,7 @@ def test_who_comes_first_with_many_phones_shuts_nobody_behind_a_router_out() -> 
     assert _come(addresses, "room", 100) >= 3 + 48
 
 
-def test_words_are_approved_one_by_one_merged_or_deleted() -> None:
+def test_words_are_approved_one_by_one_or_deleted() -> None:
     lines = [Wrote(1, "barriers", "Rotas"), Wrote(2, "barriers", "The rota"), Wrote(3, "barriers", "Bob is a pain")]
     gathered = Gathered().received(lines).received(lines)
     assert gathered.waiting == tuple(lines)
@@ -247,8 +247,6 @@ def test_words_are_approved_one_by_one_merged_or_deleted() -> None:
     assert gathered.delete(1).approved == ()
     with pytest.raises(KeyError):
         gathered.approve(3)
-    with pytest.raises(KeyError):
-        Gathered().received(lines).merge(1, into=2)
     assert not hasattr(Gathered, "approve_all")
 
 

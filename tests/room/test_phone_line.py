@@ -15,7 +15,8 @@ from game.screens.room_phones import PhoneLine, view_of
 from game.story import Course
 from game.training import Room, Step
 from tests.room.phones import Phone, texts
-from tests.room.rooms import SMALL
+from tests.room.rooms import SMALL, strings
+from tests.room.test_room_laws import ROLES
 
 HERE = (Adapter("Wi-Fi", "127.0.0.1"),)
 
@@ -156,17 +157,19 @@ def test_a_computer_on_no_network_says_so_and_the_cards_go_on() -> None:
     line.close()
 
 
-@given(st.integers(0, 90), st.lists(st.integers(1, 40), min_size=3, max_size=3))
-def test_no_view_holds_a_count_or_a_role(pages: int, counts: list[int]) -> None:
+@given(st.integers(0, 90), st.lists(st.integers(1, 40), min_size=3, max_size=3), st.booleans())
+def test_no_view_holds_a_count_or_a_role(pages: int, counts: list[int], aside: bool) -> None:
     room = Room.open(Course(), SMALL)
     for _ in range(pages):
-        if room.counting and room.latest is not None:
-            for choice, heads in zip(room.latest.choices, counts, strict=False):
-                room = room.count(choice.id, 100 + heads)
+        for id, heads in zip(room.counted, counts, strict=False):
+            room = room.count(id, 100 + heads)
         view = view_of(room)
-        told = " ".join([view.question, *(option.words for option in view.options)])
+        told = " ".join(strings(view))
         assert not any(str(100 + heads) in told for heads in counts)
-        assert "manager" not in told
-        assert "leader" not in told
+        assert not [role for role in ROLES if role in told]
+        if view.options:
+            assert "manager" not in told
+            assert "leader" not in told
         assert view.open == (view.step in ("vote", "gather"))
-        room = room.next()
+        looks = aside and room.step is Step.BRANCH and not room.decisions[-1].what_ifs
+        room = room.what_if() if looks and room.other_branches else room.next()

@@ -10,7 +10,7 @@ import pygame
 import pytest
 import zxingcpp
 
-from game.net import Adapter, Phones, Wrote
+from game.net import Adapter, Phones
 from game.screens.room_phones import PhoneLine
 from game.training import Step
 from tests.room.leading import Leader
@@ -133,15 +133,3 @@ def test_l_locks_the_room(leader: Leader) -> None:
         return refused.status
 
     assert asyncio.run(knock()) != 200
-
-
-def test_words_that_only_the_room_could_see_are_neither_shown_nor_taken_away(tmp_path: Path) -> None:
-    leader = Leader(tmp_path)
-    line = leader.screen.line
-    line.gathered = line.gathered.received([Wrote(1, "barriers", "The rota is full")])
-    for key in ("m", "shift m"):
-        leader.press(key)
-        assert "The room would see it before you. Open the second window first." in leader.seen()
-        assert [words.words for words in line.gathered.waiting] == ["The rota is full"]
-    assert leader.room.lines == ()
-    leader.close()

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.story import Course, Scenario, Story, explore
-from game.training import FEWEST, Room, Step, Votes, moved, roads
+from game.training import FEWEST, WOULD, Room, Step, Votes, moved, roads
 from game.words import say
 from tests.room.rooms import Played, numbers, sessions, story_of, strings, votes
 from tests.strategies import scenarios
@@ -93,6 +93,40 @@ def test_before_the_reveal_the_page_is_the_same_whatever_was_voted(session: Play
                     bare = bare.count(other, 0, table)
             pages.append(bare.ballots({}).count(id, min(number, 9_999)).shown)
         assert all(page == room.shown for page in pages if number <= 9_999)
+
+
+@LAW
+@given(ANY)
+def test_who_would_go_to_another_branch_is_shown_on_no_page_but_its_own(session: Played) -> None:
+    """While it can be said, the wall is the same whatever was said; and afterwards, fewer than five are no number."""
+    for room in session.rooms:
+        if room.step is Step.WHAT_IF and room.at_front:
+            total = room.decisions[-1].votes(room.open_round).tally.total
+            emptied = room.ballots({})
+            for table in ("", "1", "2", "3", "4"):
+                for id in emptied.counted:
+                    emptied = emptied.count(id, 0, table)
+            for id in emptied.counted:
+                assert emptied.count(id, total).shown == room.shown
+            assert room.shown.reveal is None
+        if room.step is Step.WOULD:
+            votes = room.decisions[room.spot.number - 1].votes(
+                room.decisions[room.spot.number - 1].what_if_round(room.spot.choice)
+            )
+            if votes.tally.total < FEWEST and not any(votes.tally.guesses):
+                assert room.shown.words == ("Fewer than five have said. That is too few to tell.",)
+
+
+@LAW
+@given(ANY)
+def test_what_is_said_of_another_branch_adds_up(session: Played) -> None:
+    """Cards, tables' phones with their heads shared out, and single phones, as in any other round."""
+    for asked in session.room.decisions:
+        for _, said in asked.would:
+            cards = sum(heads for _, split in said.cards for _, heads in split)
+            phones = sum(heads for _, ballot in said.phones for _, heads in ballot.split)
+            assert said.choices == WOULD
+            assert said.tally.total == cards + phones
 
 
 @LAW
