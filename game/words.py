@@ -895,8 +895,8 @@ WORDS: Final[Mapping[str, str]] = {
     "phones.cannot": "Phones cannot be let in at {address}: {reason}. A shows the next address. Cards always work.",
     "phones.trouble": "Something went wrong with the phones. What was counted is kept. Cards always work.",
     "phones.not-kept": "Votes cannot be saved. They are counted, but would be lost if the program were cut off now.",
-    "phones.waiting": "From a phone, for “{column}”: “{words}”. M: show it to the room. S: a line there says the same. "
-    "Shift M: take it away. Waiting: {count}",
+    "phones.waiting": "From a phone, for “{column}”: “{words}”.",
+    "phones.judge": "M: show it to the room. S: a line there says the same. Shift M: take it away. Waiting: {count}",
     "phones.wait": "Lines that wait for you: {count}. M looks at them.",
     "phones.no-line": "There is no line on the wall yet. M shows this one.",
     "phones.only-you": "Only for you. The room’s picture must be off.",
@@ -1263,6 +1263,7 @@ WORDS: Final[Mapping[str, str]] = {
     "present.button-time": "30 s more (T)",
     "present.button-note": "Note (N)",
     "present.button-rhythm": "Pairs, 1-2-4-All (R)",
+    "present.button-tables": "By table (G)",
     "present.button-what-if": "What if (O)",
     # a rehearsal with made-up people
     "rehearse.title": "Rehearsal of “{title}”",

@@ -21,7 +21,7 @@ from game.screens.room_phones import PhoneLine, likest
 from game.screens.room_presenter import HIDDEN, Button, Desk, Entry, Heads, entry_words, presented
 from game.screens.room_projector import Now, Projected, blank, projected
 from game.screens.room_report import Report
-from game.screens.room_words import waiting_line, waiting_words
+from game.screens.room_words import waiting_lines, waiting_words
 from game.screens.services import Services
 from game.training import COLUMNS, Column, Room, Step
 from game.ui import Event, Home, Meaning, Metrics, Move, Page, Pick, Quit, Stay, Thing, Ticked, Typed
@@ -197,7 +197,7 @@ class RoomScreen:
             told.append(self.line.trouble)
         waiting = self.line.gathered.waiting
         if waiting and self.services.windows.private:
-            told.append(waiting_line(self.line.gathered))
+            told.append(" ".join(waiting_lines(self.line.gathered)))
         elif waiting:
             told.append(say("phones.wait", count=len(waiting)))
         return tuple(told)
@@ -230,6 +230,8 @@ class RoomScreen:
         ]
         if self.room.step is Step.DISCUSS:
             made.append(Button("rhythm", say("present.button-rhythm"), partial(self._takes, Meaning.RHYTHM)))
+        if self.room.shown.reveal and self.room.shown.reveal.tables:
+            made.append(Button("tables", say("present.button-tables"), self._tables))
         if self.room.other_branches:
             made.append(Button("what-if", say("present.button-what-if"), partial(self._takes, Meaning.OVERLAY)))
         return tuple(made)

@@ -12,11 +12,14 @@ from game.ui import Metrics, Thing
 from game.words import say
 
 
-def waiting_line(gathered: Gathered) -> str:
-    """The oldest words that wait, what they are for, and what can be done with them."""
+def waiting_lines(gathered: Gathered) -> tuple[str, ...]:
+    """The oldest words that wait and what they are for, and what can be done with them; nothing where none wait."""
+    if not gathered.waiting:
+        return ()
     line = gathered.waiting[0]
     column = say(f"room.column.{column_of(line)}")
-    return say("phones.waiting", column=column, words=line.words, count=len(gathered.waiting))
+    told = say("phones.waiting", column=column, words=line.words)
+    return (told, say("phones.judge", count=len(gathered.waiting)))
 
 
 def waiting_words(m: Metrics, gathered: Gathered, asked: str) -> Thing:
@@ -24,9 +27,9 @@ def waiting_words(m: Metrics, gathered: Gathered, asked: str) -> Thing:
     ground = Thing("decoration", "", m.window, key="ground", look="plain", detail=PAPER)
     x, edge = m.u(SIDE), tall(m, 24)
     wide, high = m.width - 2 * x, m.height - 2 * edge
-    told = asked or (waiting_line(gathered) if gathered.waiting else say("phones.all-judged"))
+    told = (asked,) if asked else waiting_lines(gathered) or (say("phones.all-judged"),)
     blocks = [
         *words(m, say("phones.only-you"), "room-bold", wide, high),
-        *words(m, told, "room-words", wide, high, gap=30),
+        *(block for text in told for block in words(m, text, "room-words", wide, high, gap=30)),
     ]
     return Thing("page", say("phones.only-you"), m.window, children=(ground, *laid(blocks, x, edge)))

@@ -457,6 +457,24 @@ def test_the_prompt_is_filled_from_the_decision_where_most_moved() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "noticed"),
     [
+        ("AAAAAAAA", "BBBBBBBA", "I noticed that 7 of us went from A to B at decision 1."),
+        ("AAAAAAAA", "BBBAAAAA", "I noticed that a few of us went from A to B at decision 1."),
+        ("AAABBBAB", "BBBAAAAB", "I noticed that a few of us went from A to B at decision 1."),  # as many back
+        ("AAABBBAB", "AAABBBAB", "I noticed that the talk did not change the count."),
+        ("AAA", "BBB", "I noticed that the cards changed at decision 1."),
+    ],
+)
+def test_the_prompt_with_phones_singles_out_nobody(first: str, second: str, noticed: str) -> None:
+    ids = {"A": "knock", "B": "wait"}
+    room = to_step(small(), Step.SILENT).ballots({f"t{at}": ids[letter] for at, letter in enumerate(first)})
+    room = to_step(room, Step.SHOW_AGAIN).ballots({f"t{at}": ids[letter] for at, letter in enumerate(second)})
+    room = to_step(room, Step.DEBRIEF).next()
+    assert noticed in room.shown.words
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "noticed"),
+    [
         ("4 A", "4 A", "I noticed that the talk did not change the count."),
         ("4 A", "0 A", "I noticed that we did not count twice."),
     ],

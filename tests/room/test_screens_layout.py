@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 import pygame
@@ -39,6 +40,10 @@ def type_() -> Type:
     return Type(shipped("assets") / "fonts")
 
 
+WITH_PHONES = (Step.SILENT, Step.SHOW, Step.SHOW_AGAIN, Step.WHAT_IF, Step.DEBRIEF, Step.BARRIERS, Step.MONDAY)
+"""Steps at which a phone can do something, which the page says where phones are on."""
+
+
 @lru_cache(maxsize=1)
 def kit() -> Kit:
     return _kit(shipped("scenarios"))
@@ -64,7 +69,13 @@ def rooms(scenario: str, pick: int) -> tuple[Room, ...]:
 def _counted(room: Room) -> Room:
     if room.step is Step.SHOW:
         return room.entered("12 A 9 B 3 C")
-    return room.entered("4 A 16 B 2 C") if room.step is Step.SHOW_AGAIN else room
+    if room.step is Step.WHAT_IF:
+        return room.entered("11 A 9 B")
+    if room.step is Step.SHOW_AGAIN:
+        room = room.entered("4 A 16 B 2 C")
+        for table in range(1, 13):
+            room = room.entered("3 A 2 B 1 C", str(table))
+    return room
 
 
 def _noted(room: Room, pick: int) -> Room:
@@ -89,6 +100,10 @@ def pages(room: Room, m: Metrics) -> Iterator[Thing]:
         looks = [Now(Left("groups", seconds, seconds)), Now(Left("fours", 9, seconds))]
     if room.step in (Step.SHOW, Step.SHOW_AGAIN):
         looks.append(Now(down=3))
+    if room.step is Step.REVEAL:
+        looks.append(Now(tables=True))
+    if room.step in WITH_PHONES:
+        looks.append(replace(looks[0], phones=True))
     for now in looks:
         shown = projected(m, kit(), room, 0, now)
         yield shown.root
