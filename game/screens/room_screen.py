@@ -363,6 +363,8 @@ class RoomScreen:
     def _tables(self) -> Move:
         """G: after the reveal, the votes by table; once more, or Next, takes that page away."""
         reveal = self.room.shown.reveal
+        if self.lobby.faces:
+            return Stay()
         if reveal is None or not reveal.tables:
             self.told = say("present.no-tables")
             return Stay()
