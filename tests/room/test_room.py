@@ -461,7 +461,7 @@ def test_the_prompt_is_filled_from_the_decision_where_most_moved() -> None:
         ("AAAAAAAA", "BBBAAAAA", "I noticed that a few of us went from A to B at decision 1."),
         ("AAABBBAB", "BBBAAAAB", "I noticed that a few of us went from A to B at decision 1."),  # as many back
         ("AAABBBAB", "AAABBBAB", "I noticed that the talk did not change the count."),
-        ("AAA", "BBB", "I noticed that the cards changed at decision 1."),
+        ("AAA", "BBB", "I noticed that some votes changed at decision 1."),
     ],
 )
 def test_the_prompt_with_phones_singles_out_nobody(first: str, second: str, noticed: str) -> None:
