@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from game.net import Phones, Rules, Wrote
+from game.net import Rules, Wrote
 from game.net.sheet import Own, Says, Sheet, sheet_of
 from game.screens.room_phones import likest, view_of
 from game.story import Course
@@ -16,7 +16,7 @@ from game.training import session_as_json as written
 from game.training import session_from_json as read
 from tests.room.phones import texts
 from tests.room.rooms import SMALL, to_step
-from tests.room.test_phone_line import Line, at, line, phone  # noqa: F401  # the fixture
+from tests.room.test_phone_line import Line, Watched, at, line, phone  # noqa: F401  # the fixture
 from tests.room.test_session import DAY
 
 
@@ -226,7 +226,7 @@ def test_a_line_that_several_said_is_one_line_with_how_often() -> None:
 def test_no_byte_to_a_phone_tells_what_was_voted_not_even_of_the_other_branch(line: Line) -> None:  # noqa: F811
     """All bytes to a phone, head and body, from the question to the page with the answer, and on that page too."""
     often = Rules(phone_rate=500, phone_burst=500)
-    line.make = lambda: Phones(port=0, wake=line.news.release, rules=often)
+    line.watched = Watched(port=0, wake=line.news.release, rules=often)
     line.open()
     votes = {Step.SILENT: "733 A 811 B 655 C", Step.SHOW_AGAIN: "677 A 944 B 588 C", Step.WHAT_IF: "866 A 477 B"}
     never = [number for typed in votes.values() for number in typed.split() if number.isdecimal()]

@@ -309,7 +309,7 @@ def test_the_end_is_told_and_the_page_asks_no_more(phone: BrowserContext, room: 
 def test_after_a_break_a_phone_that_is_looked_at_is_back(phone: BrowserContext, room: OpenRoom) -> None:
     page = _open(phone, room)
     room.ask()
-    expect(page.get_by_text("What do you do first?")).to_be_visible()
+    expect(page.get_by_role("heading")).to_have_text("What do you do first?")
     room.phones.close()
     expect(page.get_by_text("You can close this page.")).to_be_visible()
     room.phones.start("127.0.0.1")
@@ -317,7 +317,7 @@ def test_after_a_break_a_phone_that_is_looked_at_is_back(phone: BrowserContext, 
     other.bring_to_front()
     page.bring_to_front()
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # Chromium without a screen hides no page
-    expect(page.get_by_text("What do you do first?")).to_be_visible()
+    expect(page.get_by_role("heading")).to_have_text("What do you do first?")
     expect(page.get_by_text("Connected.")).to_be_visible()
 
 
