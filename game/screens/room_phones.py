@@ -210,6 +210,7 @@ class PhoneLine:
     reached: str = ""
     trouble: str = ""
     _seated: dict[str, int] = field(default_factory=dict)
+    _judged: list[int] = field(default_factory=list)
     _ballots: Ballots = field(default_factory=dict)
     _view: RoundView = field(default_factory=lambda: RoundView(0, "wait"))
 
@@ -336,7 +337,7 @@ class PhoneLine:
             return room
         line = self.gathered.waiting[0]
         self.gathered = self.gathered.approve(line.number)
-        self._settle(line.number)
+        self._judged.append(line.number)
         return room.note(column_of(line), line.words)
 
     def merge(self, room: Room, index: int) -> Room:
@@ -351,16 +352,17 @@ class PhoneLine:
         if self.gathered.waiting:
             number = self.gathered.waiting[0].number
             self.gathered = self.gathered.delete(number)
-            self._settle(number)
+            self._judged.append(number)
+
+    def settle(self) -> None:
+        """The session is kept with all that was judged: after a crash those words do not wait again."""
+        while self.phones is not None and self._judged:
+            self.phones.settle(self._judged.pop(0))
 
     def close(self, *, over: bool = True) -> None:
         """Close every socket. Phones are told that the session is over; else they go on trying to come back."""
         if self.phones is not None:
             self.phones.close(over=over)
-
-    def _settle(self, number: int) -> None:
-        if self.phones is not None:
-            self.phones.settle(number)
 
     def _listen(self) -> None:
         assert self.phones is not None

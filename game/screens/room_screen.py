@@ -445,6 +445,7 @@ class RoomScreen:
         """Shift M: take the oldest words from phones away."""
         if self._may_judge():
             self.line.delete()
+            return self._kept()
         return Stay()
 
     def _same(self) -> Move:
@@ -701,6 +702,7 @@ class RoomScreen:
         """Keep the report and the session as they stand, after each step, and then show phones what they may see."""
         self.report.keep(self.room)
         self.keeping.keep(self.room, self.line, self.report.name)
+        self.line.settle()  # only now: a crash in between shows words twice, and loses none
         self.line.show(self.room)
         return Stay()
 

@@ -399,3 +399,40 @@ def test_a_phone_is_at_the_right_page_by_itself_after_the_program_was_killed(tmp
     led.to(Step.SHOW_AGAIN)
     assert "What do you do first?" in asyncio.run(ask())
     led.kill()
+
+
+def test_words_that_were_judged_are_judged_and_those_that_wait_still_wait_after_a_kill(tmp_path: Path) -> None:
+    led = Led(tmp_path)
+    opened = led.stands("j")
+    led.press("j")
+    led.press("end")
+    led.press("return")
+    led.to(Step.BARRIERS)
+
+    async def write() -> None:
+        phone = Phone("127.0.0.1", opened.port)
+        assert (await phone.join(opened.code)).status == 200
+        for words in ("The rota is full", "Nobody asks us", "No car on Fridays"):
+            assert (await phone.post("/v", {"round": "barriers", "text": words})).status == 200
+        phone.hang_up()
+        await asyncio.sleep(0)
+
+    asyncio.run(write())
+    led.press()
+    for key in ("m", "return", "m", "shift m"):  # the picture is off; the first is let through, the second taken away
+        led.press(key)
+    [journal] = (tmp_path / "data" / "rooms").glob("*.phones")
+    while journal.read_text(encoding="utf-8").count('"settled"') < 2:  # the key that is being pressed may be lost
+        led.press()
+    led.kill()
+    [report] = (tmp_path / "desk").glob("*.md")
+    assert "The rota is full" in report.read_text(encoding="utf-8")
+    led = Led(tmp_path)
+    led.press()
+    led.press("return")
+    for key in ("m", "return", "m"):
+        led.press(key)
+    led.press("m")  # nothing waits any more
+    led.kill()
+    told = report.read_text(encoding="utf-8")
+    assert [told.count(words) for words in ("The rota is full", "Nobody asks us", "No car on Fridays")] == [1, 0, 1]
