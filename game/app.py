@@ -434,13 +434,14 @@ def open_window(
     choices: tuple[str, ...] = (),
     following: Following | None = None,
     group: Group | None = None,
+    now: Callable[[], datetime] = datetime.now,
 ) -> Opened:
     """Open the window on the course, or at one scenario after `choices`. Raises `NoWindow` where there can be none.
 
     `following` opens the scenario as a live preview of its file, `group` leads a room through it.
 
     `desk` is the folder where documents are saved; `size` is the window's first size in points, None to fit the
-    screen.
+    screen; `now` is the clock.
     """
     from game.screens.services import Services
     from game.ui import Stage, Window
@@ -452,7 +453,7 @@ def open_window(
     services = Services(
         library,
         records,
-        datetime.now,
+        now,
         lambda changed: _apply(window, stage, changed),
         desk,
         kit,

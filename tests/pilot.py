@@ -94,10 +94,11 @@ class Pilot:
         choices: Sequence[str] = (),
         following: Following | None = None,
         group: Group | None = None,
+        now: Callable[[], datetime] = datetime.now,
     ) -> None:
         """Open the window on a course (the shipped one, if none is given), as a start of the program does.
 
-        `settings` are kept first, as an earlier start would have left them.
+        `settings` are kept first, as an earlier start would have left them. `now` is the clock on the wall.
         """
         library = library or shipped_course()
         records = Records.open(data, datetime.now)
@@ -113,6 +114,7 @@ class Pilot:
             choices=tuple(choices),
             following=following,
             group=group,
+            now=now,
         )
         self.window, self.stage, self.services = self.opened.window, self.opened.stage, self.opened.services
         self._guard = guard(self.stage, self.services)

@@ -84,6 +84,8 @@ class RoomScreen:
         services.lay_down = self._laid_down
         if room.at_front and room.at:
             self._set_clock()  # gone on with: the time of this page begins anew
+        if services.windows.projected and not self.was_full:
+            services.change(full_screen=True)  # a frame and a desktop on the wall help nobody
         self._kept()
 
     # ---- what is seen -------------------------------------------------------

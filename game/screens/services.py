@@ -26,13 +26,16 @@ class Run:
 
 class Windows(Protocol):
     """The windows that a room is led with. `pair`: whether there are two. `private`: whether nobody but the one who
-    leads sees the second."""
+    leads sees the second. `projected`: whether the room has a display of its own."""
 
     @property
     def pair(self) -> bool: ...
 
     @property
     def private(self) -> bool: ...
+
+    @property
+    def projected(self) -> bool: ...
 
     def swap(self) -> None:
         """Let the two windows change displays."""
@@ -46,7 +49,7 @@ class Windows(Protocol):
 class OneWindow:
     """There is one window, and everyone sees it."""
 
-    pair = private = False
+    pair = private = projected = False
 
     def swap(self) -> None:
         """There is nothing to change."""

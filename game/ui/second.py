@@ -34,24 +34,32 @@ def displays() -> int:
 
 
 def place(window: pygame.Window, display: int) -> None:
-    """Put a window in the middle of a display, by its number from 0."""
+    """Put a window in the middle of a display, by its number from 0. It is made smaller where it would not fit."""
+    wide, high = _room_on(display)
+    window.size = (min(window.size[0], wide), min(window.size[1], high))
     window.position = (ON_DISPLAY | display, ON_DISPLAY | display)
+
+
+def _room_on(display: int) -> tuple[int, int]:
+    """How large a window may be there, so that its frame and the system's bars fit too."""
+    sizes = pygame.display.get_desktop_sizes()
+    wide, high = sizes[display] if display < len(sizes) else (1280, 720)
+    return round(wide * 0.9), round(high * 0.85)
 
 
 class Second:
     """An open second window. `display` is the number of the display it begins on."""
 
     def __init__(self, title: str, display: int, type: Type, art: Art) -> None:
-        sizes = pygame.display.get_desktop_sizes()
-        wide, high = sizes[display] if display < len(sizes) else (1280, 720)
-        size = (min(1280, round(wide * 0.9)), min(720, round(high * 0.85)))
+        wide, high = _room_on(display)
+        size = (min(1280, wide), min(720, high))
         self.window = pygame.Window(title, size, resizable=True, allow_high_dpi=True)
         self.window.minimum_size = SMALLEST
         self.surface = self.window.get_surface()
         self._type, self._art = type, art
         self._page: Page | None = None
         self.text_scale = 1.0
-        if len(sizes) > 1:
+        if displays() > 1:
             place(self.window, display)
         else:
             self.window.position = ASIDE

@@ -141,6 +141,11 @@ class Window:
         """Whether what is in the second window is seen by the one who leads alone."""
         return self.pair and (self.apart or displays() > 1)
 
+    @property
+    def projected(self) -> bool:
+        """Whether the room has a display of its own."""
+        return self.pair and displays() > 1
+
     def toggle(self) -> None:
         """Open the second window, or close it."""
         self.paired = not self.pair

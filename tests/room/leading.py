@@ -57,6 +57,7 @@ class Leader:
         settings: Settings = STILL,
     ) -> None:
         self.desk = tmp / "desk"
+        self.time = datetime.now()
         self.pilot = Pilot(
             tmp / "data",
             self.desk,
@@ -64,9 +65,8 @@ class Leader:
             settings=settings,
             scenario=scenario,
             group=Group(people, two_windows, address),
+            now=lambda: self.time,
         )
-        self.time = datetime.now()
-        self.pilot.services.now = lambda: self.time
         self.pilot.look()
 
     @property
