@@ -352,7 +352,9 @@ def _reveal(page: _Page) -> list[Leaf]:
     shown = page.shown.reveal
     assert shown is not None
     m = page.m
-    head = [_headings(page, shown.totals)]
+    if page.shown.words:  # nothing was counted: a table of noughts would say that nobody had a view
+        return _texts(page, [*_body(page, "room-ask"), *_options(page)])
+    head = [_headings(page, shown)]
     full = [_row(page, row, told=True) for row in shown.rows]
     rows = full if height([*head, *full]) <= page.high else [_row(page, row, told=False) for row in shown.rows]
     ask = words(m, page.shown.title, "room-bold", page.width, page.high)
@@ -399,20 +401,28 @@ def _halves(page: _Page) -> _Halves:
     return _Halves(left, left + wide + between, wide, left + 2 * wide + between)
 
 
-def _headings(page: _Page, totals: Sequence[int]) -> Block:
-    """What the halves are, with how many voted in each."""
+def _headings(page: _Page, shown: Reveal) -> Block:
+    """What the halves are, with how many voted in each; where a hall was guessed at, without."""
     m, at = page.m, _halves(page)
-    keys = ("present.before", "present.after") if len(totals) > 1 else ("present.once",)
+    keys = ("present.before", "present.after") if len(shown.totals) > 1 else ("present.once",)
     things = [
-        m.text(say(key, total=total), "room-soft", Rect(x, 0, at.wide + tall(m, 70), 0))
-        for key, total, x in zip(keys, totals, (at.before, at.after), strict=False)
+        m.text(say(f"{key}-guess" if guess else key, total=total), "room-soft", Rect(x, 0, at.wide + tall(m, 70), 0))
+        for key, total, guess, x in zip(keys, shown.totals, _guessed(shown), (at.before, at.after), strict=False)
     ]
     return Block(tuple(things), max(thing.rect.h for thing in things), tall(m, 4))
 
 
+def _guessed(shown: Reveal) -> tuple[bool, bool]:
+    """Whether the hall was guessed at, in the one round and in the other."""
+    after = [row.after for row in shown.rows if row.after]
+    return any(row.before.guess for row in shown.rows), any(cell.guess for cell in after)
+
+
 def _row(page: _Page, row: RevealRow, *, told: bool) -> Block:
     """An option with its two rounds; its words above them where there is room."""
-    m, at = page.m, _halves(page)
+    m, at, shown = page.m, _halves(page), page.shown.reveal
+    assert shown is not None
+    first, second = _guessed(shown)
     line = m.line_height("room-bold")
     mark = badge(m, row.option.letter, Rect(0, 0, m.line_height("room-letter"), m.line_height("room-letter")))
     things = [mark]
@@ -421,19 +431,21 @@ def _row(page: _Page, row: RevealRow, *, told: bool) -> Block:
         text = m.text(row.option.text, "room-words", Rect(at.before, 0, page.width - at.before, 0))
         things.append(text)
         y = text.rect.h + tall(m, 2)
-    things += _cell(page, row.before, at.before, y, at.wide)
+    things += _cell(page, row.before, at.before, y, at.wide, guessed=first)
     if row.after is not None:
         gap = at.after - at.before - at.wide
         things.append(onwards(Rect(at.before + at.wide + gap // 6, y, gap * 2 // 3, line), INK))
-        things += _cell(page, row.after, at.after, y, at.wide)
-        if not (row.before.guess or row.after.guess):
+        things += _cell(page, row.after, at.after, y, at.wide, guessed=second)
+        if shown.totals[0] and not (first or second):
             things += _change(page, row.change, at.change, y)
     return Block(tuple(things), max(y + line, mark.rect.h), tall(m, 12))
 
 
-def _cell(page: _Page, cell: Cell, x: int, y: int, wide: int) -> list[Thing]:
-    """One round of an option: a bar, and its number in words."""
+def _cell(page: _Page, cell: Cell, x: int, y: int, wide: int, *, guessed: bool) -> list[Thing]:
+    """One round of an option: a bar, and its number in words. A dash where others were guessed, and this one not."""
     m = page.m
+    if guessed and not (cell.guess or cell.heads):
+        return [m.text(say("present.not-guessed"), "room-bold", Rect(x, y, wide, 0))]
     line = m.line_height("room-bold")
     told = cell.words if cell.guess else say("present.cell", heads=cell.heads, percent=cell.percent)
     text = m.text(told, "room-bold", Rect(x, y, wide, 0))

@@ -150,7 +150,8 @@ def _decision(room: Room, spot: Spot) -> RoomPage:
 def _revealed(room: Room, spot: Spot) -> RoomPage:
     asked, roles = _asked_at(room, spot), spot.step is Step.ROLES
     quotation = next(iter(quoted_at(room, spot)), None)
-    words = (say("room.says.roles"),) if roles else ()
+    uncounted = () if roles or not asked.last.tally.empty else (say("room.not-counted"),)
+    words = (say("room.says.roles"),) if roles else uncounted
     options = options_of(asked)
     return RoomPage(
         spot.step, asked.ask, words, options=options, reveal=reveal_of(asked, roles=roles), quotation=quotation

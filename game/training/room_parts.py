@@ -112,9 +112,14 @@ class Asked:
         return self.story.choices
 
     @property
+    def twice(self) -> bool:
+        """Whether a second round was held and counted."""
+        return self.again and not self.second.tally.empty
+
+    @property
     def last(self) -> Votes:
         """The round that counts: the second where anybody voted in it, else the first."""
-        return self.second if self.again and not self.second.tally.empty else self.first
+        return self.second if self.twice else self.first
 
     @property
     def rounds(self) -> int:

@@ -60,7 +60,10 @@ class RevealRow:
 
 @dataclass(frozen=True, slots=True)
 class Reveal:
-    """Both rounds side by side, how many voted in each, who moved in sentences, and the tables told apart."""
+    """Both rounds side by side, how many voted in each, who moved in sentences, and the tables told apart.
+
+    A round that nobody counted is not told as one: people did not all move to nowhere.
+    """
 
     rows: tuple[RevealRow, ...]
     totals: tuple[int, ...]
@@ -106,13 +109,14 @@ def reveal_of(asked: Asked, *, roles: bool) -> Reveal:
         RevealRow(
             option,
             Cell(first.heads[place], first.percents[place], first.guesses[place]),
-            Cell(second.heads[place], second.percents[place], second.guesses[place]) if asked.again else None,
+            Cell(second.heads[place], second.percents[place], second.guesses[place]) if asked.twice else None,
             role_words(asked.choices[place].scores) if roles else "",
         )
         for place, option in enumerate(options_of(asked))
     )
-    totals = (first.total, second.total) if asked.again else (first.total,)
-    moves = tuple(moves_in_words(asked, moved(asked.first, asked.second))) if asked.again else ()
+    totals = (first.total, second.total) if asked.twice else (first.total,)
+    compared = asked.twice and not first.empty
+    moves = tuple(moves_in_words(asked, moved(asked.first, asked.second))) if compared else ()
     return Reveal(rows, totals, moves, asked.last.by_table)
 
 

@@ -180,9 +180,26 @@ def test_a_clicker_alone_goes_on_at_a_tie_by_two_presses_and_tells_it() -> None:
     assert room.next().step is Step.SCENE
 
 
+def test_a_round_that_was_not_counted_is_not_told_as_if_everybody_had_gone() -> None:
+    room = to_step(to_step(small(12), Step.SHOW).entered("5 A 1 B"), Step.REVEAL)
+    assert room.shown.reveal is not None
+    assert room.shown.reveal.totals == (6,)
+    assert [row.after for row in room.shown.reveal.rows] == [None, None, None]
+    assert room.shown.reveal.moves == ()
+    late = to_step(to_step(small(12), Step.SHOW_AGAIN).entered("5 A 1 B"), Step.REVEAL)
+    assert late.shown.reveal is not None
+    assert (late.shown.reveal.totals, late.shown.reveal.moves) == ((0, 6), ())
+
+
+def test_where_nothing_was_counted_it_is_said_once_and_there_is_no_table_of_noughts() -> None:
+    room = to_step(small(12), Step.REVEAL)
+    assert room.shown.words == ("No votes were counted this time.",)
+    assert to_step(to_step(small(12), Step.SHOW).entered("5 A"), Step.REVEAL).shown.words == ()
+
+
 def test_nobody_voted_and_the_trainer_decides() -> None:
     room = branch("")
-    assert room.shown.words == ("Nobody has voted. The trainer decides.",)
+    assert room.shown.words == ("No votes were counted. The trainer decides.",)
     assert room.decide("wait").shown.words == ("The trainer’s choice: B.",)
 
 

@@ -348,9 +348,18 @@ def test_while_the_count_is_open_b_is_a_card_and_only_the_full_stop_blanks(lead:
 def test_a_hall_is_guessed_and_told_as_guessed(lead: Lead) -> None:
     leader = lead(people=500).next_step(Step.SHOW).count("most A some B")
     leader.next_step(Step.SHOW_AGAIN).count("some A most B").next_step(Step.REVEAL)
-    assert leader.pilot.shows("most", "some")
+    assert leader.pilot.shows("Before After", "most", "some", "–")
+    assert "0 (0 %)" not in leader.seen()
     leader.next_step(Step.BRANCH)
     assert leader.pilot.shows("We go with B. Most chose it.")
+
+
+def test_a_clicker_alone_counts_nothing_and_the_wall_says_that_and_shows_no_noughts(lead: Lead) -> None:
+    leader = lead().next_step(Step.REVEAL)
+    assert leader.pilot.shows("What do you do first?", "No votes were counted this time.", "See Joy now")
+    assert "0 (0 %)" not in leader.seen()
+    leader.next_step(Step.BRANCH)
+    assert "No votes were counted. The trainer decides." in leader.seen()
 
 
 def test_tables_are_counted_one_by_one_and_add_up(lead: Lead) -> None:

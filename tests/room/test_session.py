@@ -314,7 +314,7 @@ def test_a_report_can_be_made_after_every_step_and_its_totals_are_the_rooms(sess
     for room in session.rooms[::5]:
         report = session_report(room, DAY)
         for asked, told in zip(room.decisions, report.decisions, strict=True):
-            held = [asked.first.tally, *([asked.second.tally] if asked.again else [])]
+            held = [asked.first.tally, *([asked.second.tally] if asked.twice else [])]
             heads = [[option.before for option in told.options], [option.after for option in told.options]]
             assert told.totals == tuple(tally.total for tally in held)
             for tally, of_round in zip(held, heads, strict=False):
@@ -473,8 +473,8 @@ def test_two_rooms_are_laid_side_by_side() -> None:
         "What now, at kitchen? Only room 1 decided here. I choose tea. did not come here"
     ) in page
     assert "What now, at door? Here the rooms parted. Choice Room 1 Room 2" in page
-    assert "I choose knock. 5 (83 %), then 6 (100 %), played 1 (11 %), then 0 (0 %)" in page
-    assert "I choose ring. 0 (0 %), then 0 (0 %) 8 (89 %), then 0 (0 %), played" in page
+    assert "I choose knock. 5 (83 %), then 6 (100 %), played 1 (11 %)" in page
+    assert "I choose ring. 0 (0 %), then 0 (0 %) 8 (89 %), played" in page
     assert "I choose tea. 5 (83 %), then 6 (100 %), played did not come here" in page
 
 
