@@ -56,7 +56,7 @@ class Second:
         self.window = pygame.Window(title, size, resizable=True, allow_high_dpi=True)
         self.window.minimum_size = SMALLEST
         self.surface = self.window.get_surface()
-        self._type, self._art = type, art
+        self._title, self._type, self._art = title, type, art
         self._page: Page | None = None
         self.text_scale = 1.0
         if displays() > 1:
@@ -80,8 +80,10 @@ class Second:
         return getattr(event, "window", None) is self.window
 
     def show(self, page: Page) -> None:
-        """Draw a page that was laid out for this window."""
+        """Draw a page that was laid out for this window. The window is called after it, so that the two are told
+        apart where one of them is to be shared."""
         self._page = page
+        self.window.title = f"{self._title}: {page.root.name}"
         Painter(self.metrics, self._art, self.surface).page(page)
         self.window.flip()
 
