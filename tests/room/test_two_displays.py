@@ -96,7 +96,9 @@ class Displays:
         )
         for number in listed.stdout.split():
             title = self._run("xdotool", "getwindowname", number).strip()
-            told = dict(line.split("=") for line in self._run("xdotool", "getwindowgeometry", "--shell", number).split())
+            told = dict(
+                line.split("=") for line in self._run("xdotool", "getwindowgeometry", "--shell", number).split()
+            )
             found[title] = Placed(*(int(told[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")))
         return found
 
