@@ -28,7 +28,7 @@ _opened: list[str] = []
 
 
 def _note(event: str, _arguments: tuple[object, ...]) -> None:
-    if event in ("socket.__new__", "socket.connect", "socket.bind"):
+    if event.startswith("socket."):
         _opened.append(event)
 
 
