@@ -396,7 +396,9 @@ class _Halves:
 def _halves(page: _Page) -> _Halves:
     m = page.m
     left = m.line_height("room-letter") + tall(m, 18)
-    between, change = tall(m, 76), m.width_of("+88", "room-bold") + tall(m, 44)
+    rows = page.shown.reveal.rows if page.shown.reveal else ()
+    most = max([88, *(abs(row.change) for row in rows)])
+    between, change = tall(m, 76), m.width_of(say("present.fewer", heads=most), "room-bold") + tall(m, 44)
     wide = (page.width - left - between - change) // 2
     return _Halves(left, left + wide + between, wide, left + 2 * wide + between)
 
