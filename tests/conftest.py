@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.displays import display as display  # a fixture
+
 if TYPE_CHECKING:
     from game.authoring import Library
 

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +15,11 @@ from typing import Final
 import pytest
 
 from game.storage import Records, Settings
+from tests.displays import PATIENCE, press, until
 from tests.pilot import Pilot, at_first_decision
 
 CHECKOUT: Final = Path(__file__).parents[1]
 MAIN: Final = CHECKOUT / "main.py"
-
-PATIENCE: Final = 40
-"""Seconds until something that should have come about has not."""
 
 FIRST: Final = at_first_decision("late-again").choices
 """What is on offer at the first decision of the first scenario."""
@@ -194,30 +191,6 @@ def test_a_run_in_the_terminal_is_gone_on_with_in_the_window(
 # ---- the real window, on a display of its own -----------------------------------
 
 
-@pytest.fixture
-def display() -> Iterator[str]:
-    """A display that nobody looks at, on a number that is free."""
-    for tool in ("Xvfb", "xdotool"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"{tool} is not installed, so there is no display to open a real window on")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        number = told.readline().strip()
-    try:
-        if not number:
-            pytest.skip("Xvfb did not start here")
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
 Opener = Callable[[], "subprocess.Popen[str]"]
 
 
@@ -240,20 +213,6 @@ def open_window(display: str, tmp_path: Path) -> Iterator[Opener]:
         process.communicate()
 
 
-def _keys(display: str, *keys: str) -> None:
-    """Real key presses, to the window under the pointer."""
-    environ = {**os.environ, "DISPLAY": display}
-    subprocess.run(["xdotool", "mousemove", "640", "100", "key", "--delay", "40", *keys], env=environ, check=True)
-
-
-def _until(done: Callable[[], bool], again: Callable[[], None] = lambda: None) -> None:
-    """Ask again and again until it is done."""
-    end = time.monotonic() + PATIENCE
-    while not done():
-        assert time.monotonic() < end, "It never came about."
-        again()
-
-
 def _on_screen(display: str, x: int, y: int) -> str:
     """The colour on the display there, read by another program."""
     if shutil.which("import") is None:
@@ -270,9 +229,9 @@ def test_the_window_really_shows_and_closing_it_before_anything_was_done_keeps_n
     display: str, open_window: Opener, data_folder_of_the_test: Path
 ) -> None:
     process = open_window()
-    _until(lambda: _on_screen(display, 900, 6) == "#0b3e44")
+    until(lambda: _on_screen(display, 900, 6) == "#0b3e44")
     assert _on_screen(display, 225, 360) == "#fbf7f0"
-    _keys(display, "ctrl+q")
+    press(display, "ctrl+q")
     assert process.wait(PATIENCE) == 0, process.stderr and process.stderr.read()
     assert process.stderr is not None
     assert process.stderr.read() == ""
@@ -289,15 +248,15 @@ def test_a_window_killed_in_the_middle_of_a_story_loses_nothing_that_was_chosen(
         return (save.choices, save.shown) if save else ((), 0)
 
     process = open_window()
-    _until(lambda: _on_screen(display, 900, 6) == "#0b3e44")
-    _keys(display, "Return")
-    _until(lambda: Records.open(data, datetime.now).settings().welcomed)
-    _keys(display, "Return")
-    _until(lambda: kept() == ((), 1))
-    _keys(display, "End", "2")
-    _until(lambda: kept() == ((FIRST[1].id,), 1))
-    _keys(display, "space")
-    _until(lambda: kept() == ((FIRST[1].id,), 2))
+    until(lambda: _on_screen(display, 900, 6) == "#0b3e44")
+    press(display, "Return")
+    until(lambda: Records.open(data, datetime.now).settings().welcomed)
+    press(display, "Return")
+    until(lambda: kept() == ((), 1))
+    press(display, "End", "2")
+    until(lambda: kept() == ((FIRST[1].id,), 1))
+    press(display, "space")
+    until(lambda: kept() == ((FIRST[1].id,), 2))
     process.send_signal(signal.SIGKILL)
     process.wait(PATIENCE)
 

@@ -62,6 +62,7 @@ class Meaning(Enum):
     ROUTER = auto()
     ROUTER_ANEW = auto()
     HOST_NAME = auto()
+    START = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ KEYS: Final[Mapping[int, Meaning]] = {
     pygame.K_e: Meaning.HOST_NAME,
     pygame.K_s: Meaning.SAME,
     pygame.K_g: Meaning.TABLES,
+    pygame.K_F5: Meaning.START,  # of a clicker; it begins nothing, and takes back what its Esc asked
 }
 
 SHIFT_KEYS: Final[Mapping[int, Meaning]] = {

@@ -12,11 +12,15 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.room.phones import Phone, texts
 
 LAPTOP: Final = "192.168.44.2"
 PHONES: Final = tuple(f"192.168.44.{number}" for number in range(10, 18))
@@ -127,40 +131,53 @@ def visit() -> None:
 
 
 async def _visit() -> None:
-    from tests.room.phones import Phone, texts
-
     phones: list[Phone] = []
     for line in sys.stdin:
         what = json.loads(line)
-        answer: Any = None
-        if what["do"] == "wake":
-            for address in PHONES:
-                ip("addr", "add", f"{address}/24", "dev", "air")
-            ip("link", "set", "air", "up")
-        elif what["do"] == "join":
-            where = urlsplit(what["address"])
-            phones = [Phone(where.hostname or "", where.port or 80, address) for address in PHONES]
-            answer = []
-            for phone in phones:
-                page = await phone.ask("GET", where.path)
-                joined = await phone.join(where.path.removeprefix("/"))
-                answer.append((page.status, joined.status))
-        elif what["do"] == "vote":
-            answer = []
-            for phone, choice in zip(phones, what["choices"], strict=True):
-                answer.append((await phone.choose(what["round"], choice)).state["said"])
-        elif what["do"] == "look":
-            answer = []
-            for phone in phones:
-                try:
-                    answer.append(texts(await phone.state()))
-                except ConnectionError:
-                    answer.append("gone")
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(await DOES[what["do"]](phones, what)), flush=True)
+
+
+async def _wake(_phones: list[Phone], _what: dict[str, Any]) -> None:
+    for address in PHONES:
+        ip("addr", "add", f"{address}/24", "dev", "air")
+    ip("link", "set", "air", "up")
+
+
+async def _join(phones: list[Phone], what: dict[str, Any]) -> list[tuple[int, int]]:
+    where = urlsplit(what["address"])
+    answers = []
+    for address in PHONES:
+        phone = Phone(where.hostname or "", where.port or 80, address)
+        phones.append(phone)
+        page = await phone.ask("GET", where.path)
+        answers.append((page.status, (await phone.join(where.path.removeprefix("/"))).status))
+    return answers
+
+
+async def _vote(phones: list[Phone], what: dict[str, Any]) -> list[str]:
+    told = zip(phones, what["choices"], strict=True)
+    return [(await phone.choose(what["round"], choice)).state["said"] for phone, choice in told]
+
+
+async def _look(phones: list[Phone], _what: dict[str, Any]) -> list[str]:
+    answers = []
+    for phone in phones:
+        try:
+            answers.append(texts(await phone.state()))
+        except ConnectionError:
+            answers.append("gone")
+    return answers
+
+
+DOES: Final[Mapping[str, Callable[[list[Phone], dict[str, Any]], Awaitable[Any]]]] = {
+    "wake": _wake,
+    "join": _join,
+    "vote": _vote,
+    "look": _look,
+}
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[2]))
     if sys.argv[1] == "room":
         lead(Path(sys.argv[2]))
     else:

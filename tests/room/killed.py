@@ -14,9 +14,9 @@ from typing import Any
 os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from game.training import Step  # noqa: E402
-from tests.room.crowd import Crowd, line_here  # noqa: E402
-from tests.room.leading import Leader  # noqa: E402
+from game.training import Step
+from tests.room.crowd import Crowd, line_here
+from tests.room.leading import Leader
 
 
 def acts(leader: Leader, crowd: Crowd) -> Iterator[Callable[[], object]]:

@@ -207,17 +207,17 @@ class Parsed(HTMLParser):
         self._within = tag
 
     def handle_endtag(self, tag: str) -> None:
-        self._within = ""
+        self._within = "" if tag == self._within else self._within
 
     def handle_data(self, data: str) -> None:
         if self._within in ("script", "style") and data.strip():
             self.inline.append(data)
 
 
-FORM: Final = frozenset(
-    "html head meta title link script body main header footer h1 h2 p form input label textarea button b i span a "
-    "noscript div section details summary".split()
-)
+TAGS: Final = """html head meta title link script body main header footer h1 h2 p form input label textarea button b i
+span a noscript div section details summary"""
+FORM: Final = frozenset(TAGS.split())
+"""The elements of the phone's page."""
 
 
 def test_every_page_at_every_step_has_the_policy_no_code_within_it_and_no_address_outside(tmp_path: Path) -> None:

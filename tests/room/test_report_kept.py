@@ -23,7 +23,7 @@ from tests.room.leading import Leader
 KILLED: Final = Path(__file__).with_name("killed.py")
 ENDINGS: Final = (".csv", ".html", ".json", ".md")
 JOURNAL: Final = "*.journal"
-"""What may hold tokens while a session goes on, so that it can go on after a kill. Nothing else may, and never later."""
+"""What may hold tokens while a session goes on, so that it can go on after a kill. Nothing else may, nor later."""
 
 KILLS: Final = 5
 """Sessions that are killed, each further on than the one before: from the first question to the end of the story."""
@@ -92,6 +92,11 @@ def heads(files: dict[str, str]) -> list[list[int]]:
     return rounds
 
 
+def flat(rounds: list[list[int]]) -> list[int]:
+    """All heads, one after the other."""
+    return [heads for round in rounds for heads in round]
+
+
 def assert_whole(files: dict[str, str]) -> None:
     """Each file can be read from its first line to its last."""
     assert files[".html"].startswith("<!doctype html>")
@@ -115,7 +120,7 @@ def test_a_kill_at_any_moment_leaves_the_report_of_all_that_was_done_until_then(
     assert_whole({ending: files[ending] for ending in ENDINGS})
     now = heads(files)
     assert now[: len(before) - 2] == before[:-2]
-    assert all(new >= old for new, old in zip(sum(now, []), sum(before, []), strict=False))
+    assert all(new >= old for new, old in zip(flat(now), flat(before), strict=False))
     assert len(now) in (len(before), len(before) + 2)
     assert_nobody_is_in(tmp_path, led.secrets, but=JOURNAL)
 

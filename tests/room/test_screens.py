@@ -267,6 +267,10 @@ def test_escape_asks_and_a_second_press_goes_away_again(lead: Lead) -> None:
     assert "Fill the screen? Enter: yes. Any other key: no." in leader.seen()
     leader.press("escape")
     assert leader.picture() == before
+    leader.press("f5")
+    assert leader.picture() == before
+    leader.press("escape", "f5")  # the same button of a clicker, twice
+    assert leader.picture() == before
     leader.press("escape", "page down")
     assert leader.room.at == 0
     assert leader.picture() == before

@@ -98,7 +98,7 @@ VOTES: tuple[Votes, ...] = (
     typed("9999 A 9998 B 1 C", "1 A 9999 B 9999 C"),
     typed("8 A 8 B", ""),
 )
-"""How a room may have voted: by card, by phone and table, a hall that is guessed at, by table, not at all, in a stadium, once."""
+"""How a room may have voted: by card, by phone, in a hall that is guessed at, at tables, not at all, in a stadium."""
 
 
 @cache

@@ -45,7 +45,10 @@ LAPTOP: Final = (0, 0, 1280, 720)
 PROJECTOR: Final = (1280, 0, 1024, 768)
 """Where each display begins, and its size. The projector is narrower than the laptop, as many are."""
 
-MODE: Final = "1280x720 74.50 1280 1344 1472 1664 720 723 728 748".split()
+MODE: Final = ["1280x720", "74.50", "1280", "1344", "1472", "1664", "720", "723", "728", "748"]
+
+
+QUIET: Final = ("-noreset", "-nolisten", "tcp", "-novtswitch", "-sharevts")
 
 
 class Placed(NamedTuple):
@@ -136,8 +139,7 @@ def displays(tmp_path: Path) -> Iterator[Displays]:
     config.write_text(CARD)
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xorg", "-displayfd", str(writing), "-config", str(config), "-logfile", str(tmp_path / "log"), "-noreset"]
-        + ["-nolisten", "tcp", "-novtswitch", "-sharevts"],
+        ["Xorg", "-displayfd", str(writing), "-config", str(config), "-logfile", str(tmp_path / "log"), *QUIET],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -1,0 +1,55 @@
+"""Owns a display that nobody looks at, for a real window of the program, and real keys for it. Asserts nothing but that
+what was waited for came about.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import pytest
+
+PATIENCE: Final = 40
+"""Seconds until something that should have come about has not."""
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A display that nobody looks at, on a number that is free."""
+    for tool in ("Xvfb", "xdotool"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"{tool} is not installed, so there is no display to open a real window on")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        number = told.readline().strip()
+    try:
+        if not number:
+            pytest.skip("Xvfb did not start here")
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def press(display: str, *keys: str) -> None:
+    """Real key presses, to the window under the pointer."""
+    environ = {**os.environ, "DISPLAY": display}
+    subprocess.run(["xdotool", "mousemove", "640", "100", "key", "--delay", "40", *keys], env=environ, check=True)
+
+
+def until(done: Callable[[], bool], again: Callable[[], None] = lambda: None) -> None:
+    """Ask again and again until it is done."""
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end, "It never came about."
+        again()
