@@ -60,7 +60,7 @@ def lead(folder: Path) -> None:
     ip("link", "set", "wlan0", "up")
     ask(do="wake")
 
-    leader = Leader(folder, two_windows=True)
+    leader = Leader(folder, two_windows=True, address="")
 
     def until(words: str) -> None:
         for _ in range(TURNS):

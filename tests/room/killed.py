@@ -15,7 +15,7 @@ os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from game.training import Step
-from tests.room.crowd import Crowd, line_here
+from tests.room.crowd import Crowd
 from tests.room.leading import Leader
 
 
@@ -52,7 +52,6 @@ def told(leader: Leader) -> list[list[int]]:
 
 def main(folder: Path) -> None:
     leader = Leader(folder, two_windows=True)
-    leader.screen.line = line_here()
     leader.press("j")
     with Crowd(leader) as crowd:
         crowd.join(6)
@@ -66,7 +65,7 @@ def main(folder: Path) -> None:
                 break
             act()
             print(json.dumps(told(leader)), flush=True)
-    leader.press("ctrl q", "ctrl q")
+    leader.press("end", "return").next_step(Step.CLOSE).press("ctrl q", "ctrl q")
     leader.close()
 
 
