@@ -26,7 +26,7 @@ LAPTOP: Final = "192.168.44.2"
 PHONES: Final = tuple(f"192.168.44.{number}" for number in range(10, 18))
 FIRST: Final = (0, 0, 0, 0, 0, 1, 1, 2)
 SECOND: Final = (1, 1, 1, 0, 0, 1, 1, 2)
-TURNS: Final = 4_000
+TURNS: Final = 200
 
 
 def lead(folder: Path) -> None:
@@ -73,7 +73,7 @@ def lead(folder: Path) -> None:
     [told["read"]] = scanned(leader)
     told["far"] = _from_the_back(leader)
     told["joined"] = ask(do="join", address=told["read"])
-    until("8 phones are in.")
+    until("8 phones of 24 people.")
     told["wall"] = leader.seen()
     leader.press("j").next_step(Step.SILENT)
     told["first"] = ask(do="vote", round="1-1", choices=FIRST)
