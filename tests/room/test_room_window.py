@@ -73,11 +73,15 @@ class Led:
 def led(display: str, tmp_path: Path) -> Iterator[Led]:
     made = Led(display, tmp_path / "desk")
     try:
-        until(lambda: b"Upstream" in _windows(display))
+        until(lambda: b"Upstream" in _windows(display), lambda: _alive(made.program))
         yield made
     finally:
         made.program.kill()
         made.program.communicate()
+
+
+def _alive(program: subprocess.Popen[str]) -> None:
+    assert program.poll() is None, program.stderr and program.stderr.read()
 
 
 def _windows(display: str) -> bytes:
