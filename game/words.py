@@ -894,6 +894,7 @@ WORDS: Final[Mapping[str, str]] = {
     "phones.no-network": "This computer is on no network that phones can reach. A looks again. Cards always work.",
     "phones.cannot": "Phones cannot be let in at {address}: {reason}. A shows the next address. Cards always work.",
     "phones.trouble": "Something went wrong with the phones. What was counted is kept. Cards always work.",
+    "phones.given": "The address you gave",
     "phones.not-kept": "Votes cannot be saved. They are counted, but would be lost if the program were cut off now.",
     "phones.waiting": "From a phone, for “{column}”: “{words}”.",
     "phones.judge": "M: show it to the room. S: a line there says the same. Shift M: take it away. Waiting: {count}",
@@ -1223,7 +1224,7 @@ WORDS: Final[Mapping[str, str]] = {
     "present.again": "That was not clear. Type it again, such as 12 A 9 B.",
     "present.counting": "Counting, hidden: {line}",
     "present.note": "A line for: {column}",
-    "present.note-keys": "Enter takes it. Tab: another column. Esc closes. Then Shift N takes the last one away.",
+    "present.note-keys": "Enter takes it. Tab: another column. Esc closes. Then Shift N takes a line away.",
     "present.noting": "{column}: {line}",
     "present.heads": "How many people are here? Type the number, then Enter.",
     "present.heads-line": "How many people are here? {line}",
@@ -1236,6 +1237,8 @@ WORDS: Final[Mapping[str, str]] = {
     "present.ask-finish": "Leave the story here, and go to the end? Enter: yes. Any other key: no.",
     "present.ask-words": "The room sees this screen. Turn the projector’s picture off, then press Enter. "
     "Any other key: no.",
+    "present.ask-away": "Take this line away: “{line}”? Enter: yes. Shift N: an older one. Any other key: no.",
+    "present.no-line": "There is no line to take away.",
     "present.ask-same": "“{words}” Does this line say the same: “{line}”? Enter: yes. S: another line. "
     "Any other key: no.",
     "present.no-tables": "There is no count by table to show here. A table needs five votes.",

@@ -168,7 +168,7 @@ def _texts(page: _Page, blocks: Sequence[Block], *, columns: bool = True) -> lis
         for leaf in packed(blocks, low - top)
     ]
     if columns and _gathers(page):
-        leaves.append(_columns(page, head, top, low))
+        leaves += _columns(page, head, top, low)
     return leaves or [tuple(head)]
 
 
@@ -197,25 +197,35 @@ def _gathers(page: _Page) -> bool:
     return bool(page.shown.columns) and (page.now.gathering or any(lines for _, lines in page.shown.columns))
 
 
-def _columns(page: _Page, head: Sequence[Thing], top: int, low: int) -> Leaf:
-    """What was gathered, column by column; where there is no more room the newest lines are seen."""
+def _columns(page: _Page, head: Sequence[Thing], top: int, low: int) -> list[Leaf]:
+    """What was gathered, column by column, on as many leaves as it takes; the newest lines are on the last."""
     m, columns = page.m, page.shown.columns
     gap = m.u(36)
     wide = (page.width - gap * (len(columns) - 1)) // len(columns)
-    things = list(head)
+    filled: list[list[Leaf]] = []
     for place, (name, lines) in enumerate(columns):
         x = page.x + place * (wide + gap)
         y = top
+        titles: list[Thing] = []
         if name != page.shown.title:
             title = m.text(name, "room-name", Rect(x, top, wide, 0), role="heading")
             rule = Rect(x, title.rect.bottom + tall(m, 4), wide, max(2, tall(m, 3)))
-            things += [title, Thing("decoration", "", rule, look="plain", detail=TEAL_DK)]
+            titles = [title, Thing("decoration", "", rule, look="plain", detail=TEAL_DK)]
             y = rule.bottom + tall(m, 10)
-        blocks = [_line(page, line, wide) for line in lines]
-        while height(blocks) > low - y and len(blocks) > 1:
-            blocks = blocks[1:]
-        things += laid(blocks, x, y)
-    return tuple(things)
+        parts = _parted([_line(page, line, wide) for line in lines], low - y)
+        filled.append([(*titles, *laid(part, x, y)) for part in parts])
+    most = max(map(len, filled))
+    return [(*head, *(thing for parts in filled for thing in parts[min(leaf, len(parts) - 1)])) for leaf in range(most)]
+
+
+def _parted(blocks: Sequence[Block], high: int) -> list[list[Block]]:
+    """Blocks in parts that are not higher than this, where one block alone is not; one empty part for no blocks."""
+    parts: list[list[Block]] = [[]]
+    for block in blocks:
+        if parts[-1] and height([*parts[-1], block]) > high:
+            parts.append([])
+        parts[-1].append(block)
+    return parts
 
 
 def _line(page: _Page, line: str, wide: int) -> Block:

@@ -66,6 +66,7 @@ class RoomScreen:
         self.lobby = Lobby()
         self.looking = False
         self.likest = 0
+        self.older = 0
         self.tables_at = -1
         self.leaf = 0
         self.leaves = 1
@@ -79,13 +80,12 @@ class RoomScreen:
         self.blank = ""
         self.inline = False
         self.told = ""
-        self.was_full = services.settings.full_screen
         self._screen = (1280, 720)
         services.lay_down = self._laid_down
         if room.at_front and room.at:
             self._set_clock()  # gone on with: the time of this page begins anew
-        if services.windows.projected and not self.was_full:
-            services.change(full_screen=True)  # a frame and a desktop on the wall help nobody
+        if services.windows.projected:
+            services.fill(True)  # a frame and a desktop on the wall help nobody
         self._kept()
 
     # ---- what is seen -------------------------------------------------------
@@ -534,9 +534,20 @@ class RoomScreen:
         return Stay()
 
     def _note_away(self) -> Move:
+        """Shift N: which line goes is asked, the newest first."""
         if not self.room.lines:
+            self.told = say("present.no-line")
             return Stay()
-        self.room = self.room.unnote(len(self.room.lines) - 1)
+        self.older = 0
+        return self._ask("away")
+
+    def _line_asked(self) -> int:
+        """The place of the line that is asked about: so many before the newest, and then round again."""
+        return len(self.room.lines) - 1 - self.older % len(self.room.lines)
+
+    def _take_away(self) -> Move:
+        self.room = self.room.unnote(self._line_asked())
+        self._show_lines()
         return self._kept()
 
     def _windows(self) -> Move:
@@ -564,10 +575,12 @@ class RoomScreen:
 
     def _question(self) -> str:
         if self.asking == "full":
-            return say("present.ask-window" if self.services.settings.full_screen else "present.ask-full")
+            return say("present.ask-window" if self.services.full else "present.ask-full")
         if self.asking == "same":
             words = self.line.gathered.waiting[0].words
             return say("present.ask-same", words=words, line=self.room.lines[self._likest()].words)
+        if self.asking == "away":
+            return say("present.ask-away", line=self.room.lines[self._line_asked()].words)
         if self.asking == "quit" and self.room.present.step is Step.CLOSE:
             return say("present.ask-close")
         return say(f"present.ask-{self.asking}") if self.asking else ""
@@ -575,10 +588,15 @@ class RoomScreen:
     def _answered(self, event: Meaning) -> Move:
         """Enter means yes. Ctrl+Q a second time closes the program. Anything else means no, and does nothing more."""
         what = self.asking
-        if event in (Meaning.REDRAW, Meaning.FULL_SCREEN):
+        if event is Meaning.REDRAW:
             return None
+        if event is Meaning.FULL_SCREEN:
+            return self._full()
         if what == "same" and event is Meaning.SAME:
             self.likest += 1
+            return Stay()
+        if what == "away" and event is Meaning.NOTE_AWAY:
+            self.older += 1
             return Stay()
         self.asking = ""
         if what == "quit" and event is Meaning.CLOSE:
@@ -589,7 +607,7 @@ class RoomScreen:
         return _YES[what](self) if event is Meaning.CONFIRM else Stay()
 
     def _full(self) -> Move:
-        self.services.change(full_screen=not self.services.settings.full_screen)
+        self.services.fill(not self.services.full)
         return Stay()
 
     def _home(self) -> Move:
@@ -600,13 +618,14 @@ class RoomScreen:
         self.line.close()
         self.keeping.leave(self.room)
         self.services.lay_down = lambda: None
-        self.services.change(full_screen=self.was_full)
+        self.services.fill(None)
 
     def _laid_down(self) -> None:
         """The program has stumbled over this session: let go of it, so that it can be gone on with."""
         self.line.close(over=False)
         self.keeping.let_go()
         self.services.lay_down = lambda: None
+        self.services.fill(None)
 
     def _reveal(self) -> Move:
         self.room, self.leaf = self.room.reveal_now(), 0
@@ -741,6 +760,7 @@ _ACTS: Final[Mapping[Meaning, Callable[[RoomScreen], Move]]] = {
     Meaning.OTHER_WINDOW: RoomScreen._other_window,
     Meaning.MENU: lambda screen: screen._ask("full"),
     Meaning.CLOSE: lambda screen: screen._ask("quit"),
+    Meaning.FULL_SCREEN: RoomScreen._full,
     Meaning.SKIP: lambda screen: screen._ask("finish"),
     Meaning.REVEAL: lambda screen: screen._ask("reveal"),
 }
@@ -764,11 +784,12 @@ _YES: Final[Mapping[str, Callable[[RoomScreen], Move]]] = {
     "reveal": RoomScreen._reveal,
     "words": RoomScreen._look,
     "same": RoomScreen._merge,
+    "away": RoomScreen._take_away,
 }
 """What Enter does where something was asked."""
 
 _JUDGES: Final = frozenset({Meaning.MAP, Meaning.REFUSE, Meaning.SAME, Meaning.CLOSE, Meaning.REDRAW})
 """What acts on words that only the trainer sees; any other key shows the room's page again, and does nothing more."""
 
-_SEES_BLANK: Final = frozenset({Meaning.BLANK, Meaning.WHITE, Meaning.CLOSE, Meaning.REDRAW})
+_SEES_BLANK: Final = frozenset({Meaning.BLANK, Meaning.WHITE, Meaning.CLOSE, Meaning.REDRAW, Meaning.FULL_SCREEN})
 """What acts though the screen is blank; any other key brings the page back first, and does nothing more."""

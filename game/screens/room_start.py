@@ -70,7 +70,7 @@ def opened(services: Services, scenario: Scenario, headcount: int | None = None)
 def _finder(services: Services) -> Callable[[], tuple[Adapter, ...]]:
     """What finds the addresses to let phones in at: the one that was named, or this computer's adapters."""
     if services.address:
-        return lambda: (Adapter(services.address, services.address),)
+        return lambda: (Adapter(say("phones.given"), services.address),)
     return adapters
 
 

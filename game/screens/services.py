@@ -65,6 +65,7 @@ class Services:
     `pictures` knows what places and people look like; `photograph` makes a page into a PNG file's bytes. `hear` lets
     a sound be heard, by its name; `windows` are what a room is led with. `lay_down` lets go of the session that is led,
     if one is, so that it can be gone on with. `address` is where phones are let in, if the trainer named it.
+    `filled` is whether the window fills the screen while a session lasts; None where that is as the settings say.
     """
 
     library: Library
@@ -78,6 +79,7 @@ class Services:
     windows: Windows = field(default_factory=OneWindow)
     lay_down: Callable[[], None] = lambda: None
     address: str = ""
+    filled: bool | None = None
     _told: int = field(default=0)
 
     @property
@@ -97,7 +99,17 @@ class Services:
         """Change settings, keep them, and bring the window in line."""
         settings = replace(self.settings, **values)  # type: ignore[arg-type]
         self.records.change(settings)
-        self.apply(settings)
+        self.fill(self.filled)
+
+    @property
+    def full(self) -> bool:
+        """Whether the window fills the screen now."""
+        return self.settings.full_screen if self.filled is None else self.filled
+
+    def fill(self, filled: bool | None) -> None:
+        """Fill the screen or not, and leave the settings as they are; None goes back to what they say."""
+        self.filled = filled
+        self.apply(replace(self.settings, full_screen=self.full))
 
     def news(self) -> tuple[str, ...]:
         """What the records have to say that was not told yet (a locked file, a damaged one set aside)."""

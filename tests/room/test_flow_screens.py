@@ -101,7 +101,7 @@ def test_if_phones_fail_what_they_said_stays_and_the_rest_is_counted_by_hand(lea
     assert leader.screen.line.phones is not None
     leader.screen.line.phones.close()
     leader.next_step(Step.SHOW).count("4 A 1 B").next_step(Step.REVEAL)
-    assert "Before: 8" in leader.seen()
+    assert "Votes: 8" in leader.seen()
     assert "6 (75 %)" in leader.seen()
 
 

@@ -189,6 +189,8 @@ def test_a_line_that_is_taken_away_is_gone_from_the_report_also_before_the_first
     leader.press("n").write("sue was hit").press("return")
     assert "sue was hit" in leader.report()
     leader.press("escape", "shift n")
+    assert "Take this line away: “sue was hit”?" in leader.seen()
+    leader.press("return")
     for ending in (".html", ".md", ".csv", ".json"):
         assert "sue was hit" not in leader.report(ending)
 
@@ -446,9 +448,40 @@ def test_what_the_room_says_is_written_down_and_appears_large(lead: Lead) -> Non
     leader.press("end", "return").next_step(Step.BARRIERS).press("n").write("No time. Ever!").press("return")
     leader.press("tab").write("Ask Dev").press("return", "escape")
     assert leader.pilot.shows("Barriers", "No time. Ever!", "Ideas", "Ask Dev")
-    leader.press("shift n")
+    leader.press("shift n", "return")
     assert "Ask Dev" not in leader.seen()
     assert leader.room.lines[0].words == "No time. Ever!"
+
+
+def test_any_line_can_be_taken_away_and_nothing_goes_by_a_slip(lead: Lead) -> None:
+    leader = lead()
+    leader.press("end", "return").next_step(Step.BARRIERS).press("n")
+    for words in ("No time", "No car", "No say"):
+        leader.write(words).press("return")
+    leader.press("escape", "shift n", "shift n")
+    assert "Take this line away: “No car”?" in leader.seen()
+    leader.press("page down")
+    assert [line.words for line in leader.room.lines] == ["No time", "No car", "No say"]
+    assert leader.room.step is Step.BARRIERS
+    leader.press("shift n", "shift n", "shift n", "shift n", "shift n", "return")
+    assert [line.words for line in leader.room.lines] == ["No time", "No say"]
+
+
+def test_of_many_lines_none_is_lost_to_the_wall(lead: Lead) -> None:
+    leader = lead()
+    leader.press("end", "return").next_step(Step.BARRIERS).press("n")
+    lines = [f"Line {number} of what gets in the way here" for number in range(1, 31)]
+    for line in lines:
+        leader.write(line).press("return")
+    assert lines[-1] in leader.seen()
+    leader.press("escape")
+    seen = ""
+    for _ in range(STEPS):
+        seen += leader.seen()
+        if leader.screen.leaf == 0:
+            break
+        leader.press("page up")
+    assert [line for line in lines if line not in seen] == []
 
 
 # ---- time -------------------------------------------------------------------
