@@ -96,7 +96,7 @@ def test_fifty_browsers_decide_twice_and_each_page_says_what_the_room_counts(chr
         _all_see(fifty.pages, "Look up at the big screen.")
         for page, before, after in zip(fifty.pages, first, second, strict=True):
             expect(page.locator(".mine")).to_have_text(
-                [f"Before: {'ABC'[before]}: {OPTIONS[before].words}", f"After: {'ABC'[after]}: {OPTIONS[after].words}"],
+                [f"Before: {'ABC'[before]}. {OPTIONS[before].words}", f"After: {'ABC'[after]}. {OPTIONS[after].words}"],
                 timeout=PATIENCE,
             )
         ballots = counted({}, room.drained())

@@ -169,7 +169,7 @@ def test_after_a_restart_at_any_step_the_first_page_is_the_right_one(number: int
     step, shown, words = STEPS[number]
     told = words.replace("Choose alone.", "Your vote: C.") if shown.get("round") == FIRST else words
     told = told.replace("Voting is closed.", "Your vote: C. Voting is closed.")
-    told = told.replace("Before: no vote", "Before: C: Look at the rota dates first.")
+    told = told.replace("Before: no vote", "Before: C. Look at the rota dates first.")
 
     async def before(room: OpenRoom) -> tuple[Phone, Phone]:
         voted, silent = await _in(room), await _in(room)

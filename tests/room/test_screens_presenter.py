@@ -10,6 +10,7 @@ from game.screens.room_presenter import Button, Desk, Entry, presented
 from game.training import COLUMNS, Step
 from game.ui import Metrics, Thing
 from tests.pilot import words_of
+from tests.room.rooms import to_step
 from tests.room.test_screens_layout import kit, rooms, type_
 
 SIZES = ((922, 652), (1024, 768), (1280, 720), (1920, 1080))
@@ -37,7 +38,7 @@ def own(root: Thing) -> list[Thing]:
 @pytest.mark.parametrize("size", SIZES)
 def test_everything_is_inside_the_window_and_nothing_lies_upon_another(size: tuple[int, int], scale: float) -> None:
     m = Metrics(*size, scale, type_())
-    for room in rooms("late-again", 0):
+    for room in rooms("late-again"):
         noting = Noting(COLUMNS, "ideas", "Ask Dev what he thinks of the rota on Thursdays")
         for entry in (None, Counting("12 A 9 B", reason="‘9’ stands alone."), noting):
             found = own(presented(m, kit(), room, desk(entry=entry)))
@@ -51,16 +52,17 @@ def test_everything_is_inside_the_window_and_nothing_lies_upon_another(size: tup
 
 def test_a_question_that_waits_comes_first() -> None:
     m = Metrics(922, 652, 1.5, type_())
-    room = next(room for room in rooms("late-again", 0) if room.step is Step.DISCUSS)
+    room = next(room for room in rooms("late-again") if room.step is Step.DISCUSS)
     told = " ".join(map(words_of, own(presented(m, kit(), room, desk(asked="Leave this session?")))))
     assert "Leave this session?" in told
 
 
 def test_masked_it_shows_no_count_no_hint_and_no_next_page() -> None:
     m = Metrics(1280, 720, 1.0, type_())
-    for room in rooms("late-again", 0):
-        if room.step in (Step.SHOW, Step.DISCUSS, Step.SHOW_AGAIN):
-            root = presented(m, kit(), room, desk(masked=True, entry=Counting("77 C")))
-            told = " ".join(words_of(thing) for thing in root.walk() if thing.text)
-            for hidden in ("12", "77", "16", "Hint", "Next:", "split"):
-                assert hidden not in told.replace("type 12 A 9 B 3 C", "")
+    first = next(room for room in rooms("late-again") if room.step is Step.SHOW).entered("12 A 9 B 3 C")
+    talk = to_step(first, Step.DISCUSS)
+    for room in (first, talk, to_step(talk, Step.SHOW_AGAIN).entered("4 A 16 B 2 C")):
+        root = presented(m, kit(), room, desk(masked=True, entry=Counting("77 C")))
+        told = " ".join(words_of(thing) for thing in root.walk() if thing.text)
+        for hidden in ("12", "77", "16", "Hint", "Next:", "split"):
+            assert hidden not in told.replace("type 12 A 9 B 3 C", "")

@@ -74,7 +74,7 @@ def test_a_clock_that_was_put_back_does_not_give_more_than_all() -> None:
 
 def counted() -> Room:
     """A room at the showing of the cards, with nothing counted."""
-    room = next(room for room in rooms("late-again", 0) if room.step is Step.SHOW)
+    room = next(room for room in rooms("late-again") if room.step is Step.SHOW)
     assert room.latest is not None
     assert room.latest.first.tally.empty
     return room
