@@ -24,8 +24,8 @@ def display() -> Iterator[str]:
         if shutil.which(tool) is None:
             pytest.skip(f"{tool} is not installed, so there is no display to open a real window on")
     reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
+    server = subprocess.Popen(  # without -noreset it begins anew under the program when whoever looked has gone
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

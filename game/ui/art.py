@@ -42,9 +42,6 @@ THIN_VEIL: Final = 22
 ROUGH: Final = 800
 """Pixels wide above which a place is worth showing roughly first: below it is drawn within two frames."""
 
-ARRIVED: Final = pygame.USEREVENT
-"""The event that says a picture is there."""
-
 AHEAD: Final = 24
 """Pictures drawn ahead at the most: those of the pages that may come next."""
 
@@ -90,12 +87,27 @@ class Art:
         self._hand: ThreadPoolExecutor | None = None
         self._drawing: dict[Key, Future[None]] = {}
         self._rough: dict[Key, pygame.Surface] = {}
+        self._awaited: list[Future[None]] = []
+
+    @property
+    def awaited(self) -> bool:
+        """Whether a picture that is shown roughly is being drawn."""
+        return bool(self._awaited)
+
+    def arrived(self) -> bool:
+        """Whether a picture that was shown roughly has come since this was last asked.
+
+        It is asked for, and not told by an event from the thread: SDL wakes a window for one that may be gone by then.
+        """
+        done = [coming for coming in self._awaited if coming.done()]
+        self._awaited = [coming for coming in self._awaited if coming not in done]
+        return any(not coming.cancelled() for coming in done)
 
     def picture(self, key: Key, *, patient: bool = True) -> pygame.Surface | None:
         """The picture of a key: kept, drawn ahead, or drawn now. None for somebody who has no portrait.
 
         Without patience a large place that is not there yet is given roughly, at a third of its size and stretched,
-        while the thread draws it; `ARRIVED` is posted when it is there.
+        while the thread draws it; `arrived` tells when it is there.
         """
         if not patient and key.look in ("room", "picture") and key.w > ROUGH and key not in self._kept:
             return self._roughly(key)
@@ -114,7 +126,7 @@ class Art:
                     del self._drawing[other]
             if key not in self._drawing:
                 self._drawing[key] = self._helper().submit(self._ahead, key)
-            self._drawing[key].add_done_callback(_arrived)
+            self._awaited.append(self._drawing[key])
         return self._rough.get(key)
 
     def soon(self, keys: Iterable[Key]) -> None:
@@ -183,13 +195,6 @@ class Art:
             while self._bytes > self._most and len(self._kept) > 1:
                 self._bytes -= _weight(self._kept.popitem(last=False)[1])
         return picture
-
-
-def _arrived(coming: Future[None]) -> None:
-    """Tell the loop that a picture is there, from the thread that drew it."""
-    if not coming.cancelled():
-        with suppress(pygame.error):
-            pygame.event.post(pygame.Event(ARRIVED))
 
 
 def pictured(page: Page) -> list[Key]:

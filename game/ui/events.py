@@ -185,7 +185,6 @@ _PLAIN: Final[Mapping[int, Event]] = {
     pygame.WINDOWCLOSE: Meaning.CLOSE,
     pygame.WINDOWEXPOSED: Meaning.REDRAW,
     pygame.WINDOWRESTORED: Meaning.REDRAW,
-    pygame.USEREVENT: Meaning.REDRAW,  # a picture that was shown roughly is there
     pygame.WINDOWSIZECHANGED: Resized(),
 }
 

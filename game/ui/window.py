@@ -328,7 +328,9 @@ class Window:
             stage.carry_out(stage.pulse())
 
     def pump(self, stage: Stage) -> None:
-        """Give the stage every event that waits."""
+        """Give the stage every event that waits; a picture that has come whole is shown."""
+        if self._art.arrived():
+            stage.changed = True
         for event in pygame.event.get():
             if self._second is not None and self._second.owns(event) and self._in_second(stage, self._second, event):
                 continue
@@ -361,11 +363,12 @@ class Window:
             stage.changed = True
 
     def _patience(self) -> float | None:
-        """Seconds the loop may sleep: for ever, but for a resize that has yet to settle."""
+        """Seconds the loop may sleep: for ever, but for what is on its way: a movement, a picture, a resize, a time."""
         if self._moving is not None:
             return max(0.001, FRAME - (time.monotonic() - self._moving.drawn))
         if self._resized_at is None:
             next_look = [moment for moment in (self._pulse_at, self._tick_at) if moment is not None]
+            next_look += [time.monotonic() + FRAME] if self._art.awaited else []
             return max(0.001, min(next_look) - time.monotonic()) if next_look else None
         return max(0.001, SETTLED - (time.monotonic() - self._resized_at))
 

@@ -71,8 +71,6 @@ class Led:
 
 @pytest.fixture
 def led(display: str, tmp_path: Path) -> Iterator[Led]:
-    # A server begins anew when its last client has gone, and this one looks on until the end.
-    looker = subprocess.Popen(["xdotool", "sleep", "600"], env={**os.environ, "DISPLAY": display})
     made = Led(display, tmp_path / "desk")
     try:
         until(lambda: b"Upstream" in _windows(display), lambda: _alive(made.program))
@@ -80,8 +78,6 @@ def led(display: str, tmp_path: Path) -> Iterator[Led]:
     finally:
         made.program.kill()
         made.program.communicate()
-        looker.kill()
-        looker.wait()
 
 
 def _alive(program: subprocess.Popen[str]) -> None:

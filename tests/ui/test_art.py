@@ -9,7 +9,7 @@ import pytest
 
 from game.app import shipped
 from game.pictures import Kit
-from game.ui.art import ARRIVED, KEPT, Art, Key, give_back
+from game.ui.art import KEPT, Art, Key, give_back
 
 ROOM = Key("room", "car_leaflet|Tuesday, 8.44", "", 1280, 720)
 JOY = Key("person", "joy", "warm", 320, 400)
@@ -33,15 +33,15 @@ def pixels(picture: pygame.Surface | None) -> bytes:
 
 
 def test_a_place_that_is_not_there_yet_is_shown_roughly_and_then_whole(art: Art) -> None:
-    pygame.event.clear()
     rough = pixels(art.picture(ROOM, patient=False))
     assert pixels(art.picture(ROOM, patient=False)) in (rough, pixels(art.picture(ROOM)))
     art.ready()
     whole = pixels(art.picture(ROOM, patient=False))
     assert whole == pixels(art.picture(ROOM)) != rough
     assert len(whole) == len(rough)
-    art.close()
-    assert pygame.event.get(ARRIVED)
+    assert art.arrived()
+    assert not art.awaited
+    assert not art.arrived(), "it is told once"
 
 
 def test_what_was_asked_for_ahead_is_there_and_is_the_same(art: Art) -> None:
