@@ -109,6 +109,7 @@ def build_scenario(document: Document, id: str, shelf: Shelf) -> BuiltScenario:
         IDEA: course.source.ideas,
     }
     reader = Reader(document, lent, shelf.open, shelf.unlisted)
+    reader.looks = {id: person.looks for id, person in course.people.items()}
     values = _read_file(reader, SCENARIO_FIELDS)
     if values is not None:
         _not_both(reader, values, course)
@@ -307,5 +308,9 @@ def _gather_cast(reader: Reader, node: Node) -> None:
     unknown = [] if isinstance(node, Pairs) else [name for name in names if name not in people]
     meant = [reader.nearest(name, PERSON.noun, people) for name in unknown]
     reader.speakers = {*names, *(name for name in meant if name)}
+    for key, value in node.pairs if isinstance(node, Pairs) else ():
+        if isinstance(value, Pairs):
+            looks = _child(value, "looks")
+            reader.looks[key.text] = [look.text for look in [*_items(looks), looks] if isinstance(look, Scalar)]
     if not names:
         reader.speakers = set(people)

@@ -132,7 +132,7 @@ _NAMES: Final = (
         "unknown-expression",
         "A speaker has an expression that nobody can draw.",
         "After the speaker and a comma comes how they look: neutral, warm, concerned, thinking, firm, tired or upset. "
-        "'afar' may follow: on the telephone, in a letter.",
+        "A look of the person's may follow, such as wet, and 'afar': on the telephone, in a letter.",
         "      - joy, worried: The bus has gone.",
         "Take the nearest expression there is, or leave it out.",
     ),

@@ -12,6 +12,7 @@ from typing import Any, Final
 from game.authoring.schema import (
     FILES,
     PERSON_FIELDS,
+    SCENE,
     WAY,
     WHEN,
     Amounts,
@@ -87,7 +88,7 @@ def _records(kind: Kind) -> tuple[Record, ...]:
     return _WITHIN.get(kind.__class__, ())
 
 
-_WITHIN: Final[Mapping[type, tuple[Record, ...]]] = {Lines: (WHEN,), Ways: (WAY,), Cast: (PERSON_FIELDS,)}
+_WITHIN: Final[Mapping[type, tuple[Record, ...]]] = {Lines: (WHEN, SCENE), Ways: (WAY,), Cast: (PERSON_FIELDS,)}
 """The records of the kinds that have a form of their own."""
 
 

@@ -24,6 +24,7 @@ from game.authoring.schema import (
     PASSAGE,
     PERSON,
     PERSON_FIELDS,
+    SCENE,
     SPELLING,
     WAY,
     WAYS_ON,
@@ -223,10 +224,12 @@ def _lines(making: _Making, _kind: Lines) -> Shape:
 
 
 def _line(making: _Making) -> Shape:
-    """Narration, speech, or lines with a condition. Which of the last two is meant is seen by its fields."""
+    """Narration, speech, lines with a condition or another scene. Which of these is meant is seen by its fields."""
     only_text = {"properties": {"text": {}}, "additionalProperties": False, "required": ["text"]}
     conditional = {"anyOf": [{"required": ["if"]}, {"required": ["else"]}, only_text]}
-    fields = _choose(conditional, making.named(WHEN), making.defined("speech", lambda: _speech(making)))
+    changing = {"required": ["text"], "anyOf": [{"required": ["place"]}, {"required": ["when"]}]}
+    spoken = making.defined("speech", lambda: _speech(making))
+    fields = _choose(conditional, making.named(WHEN), _choose(changing, making.named(SCENE), spoken))
     return _choose(_OBJECT, fields, _text(making))
 
 
@@ -237,7 +240,7 @@ def _speech(making: _Making) -> Shape:
         "minProperties": 1,
         "maxProperties": 1,
         "propertyNames": {
-            "pattern": rf"^\s*{SPELLING}\s*(?:,\s*(?:{expressions})\s*)?(?:,\s*{AFAR}\s*)?$",
+            "pattern": rf"^\s*{SPELLING}\s*(?:,\s*(?:{expressions})\s*(?:,\s*{SPELLING}\s*)*)?(?:,\s*{AFAR}\s*)?$",
             "patternErrorMessage": "Speech opens with a person's name, and perhaps a comma and one of: "
             f"{', '.join(EXPRESSIONS)}, {AFAR}. Put narration with a colon in quotes.",
         },

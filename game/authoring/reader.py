@@ -48,7 +48,7 @@ class Reader:
 
     `open` are groups some of whose names could not be read; `unlisted` those that nobody ever listed,
     as a loose file has no quotations. `assumed` are the names taken on trust, `misspelled` those given in a spelling
-    that is told; what was meant for one of them is not told again.
+    that is told; what was meant for one of them is not told again. `looks` are those of each speaker, where known.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class Reader:
         self.unlisted = frozenset(unlisted)
         self.misspelled: set[str] = set()
         self.speakers: Collection[str] = ()
+        self.looks: dict[str, Collection[str]] = {}
         self.assumed: dict[Group, dict[str, None]] = {}
         self.spans: dict[tuple[str, str], Span] = {}
         self.inside: list[tuple[Record, str]] = []

@@ -236,6 +236,7 @@ PERSON_FIELDS: Final = Record(
         Field("name", _WORDS, "The name as it is shown.", required=True),
         Field("about", _WORDS, "Who this is, in a few words."),
         Field("portrait", _WORDS, "The name of a portrait.", default="no portrait"),
+        Field("looks", Some(_WORDS), "Words for how the portrait may look too, as coat or wet.", default="none"),
     ),
     named=True,
 )
@@ -307,6 +308,16 @@ WHEN: Final = Record(
         Field("if", Test(), "When these lines are told.", required=True, into="condition"),
         Field("text", Lines(), "The lines told when it holds.", required=True, into="then"),
         Field("else", Lines(), "The lines told when it does not.", into="otherwise"),
+    ),
+)
+
+SCENE: Final = Record(
+    "change of scene",
+    dict,
+    (
+        Field("place", Named(PLACE), "Where it happens from here on.", default="where it was"),
+        Field("when", _WORDS, "When it happens from here on.", default="when it was"),
+        Field("text", Lines(), "The lines it begins with.", required=True),
     ),
 )
 

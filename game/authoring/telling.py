@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from game.authoring.diagnostics import Span, did_you_mean, told
@@ -19,6 +20,7 @@ from game.authoring.schema import (
     PASSAGE,
     PERSON,
     PERSON_FIELDS,
+    SCENE,
     WAY,
     WHEN,
     Named,
@@ -106,6 +108,9 @@ def _fields(reader: Reader, node: Pairs, read: Read) -> Iterator[Line | When]:
         if when is not None:
             yield when
         return
+    if "text" in names and names & {"place", "when"}:
+        yield from _scene(reader, node, read)
+        return
     if not node.pairs:
         reader.tell("E122", node.span, "This line is empty. Write it, or take the dash away.")
     if len(node.pairs) > 1:
@@ -118,22 +123,49 @@ def _fields(reader: Reader, node: Pairs, read: Read) -> Iterator[Line | When]:
             yield line
 
 
+def _scene(reader: Reader, node: Pairs, read: Read) -> Iterator[Line | When]:
+    """Lines with which the scene changes: the first of them says so."""
+    scene = read_record(reader, node, SCENE, node.span, "", read)
+    first, *rest = (scene or {}).get("text", ()) or (None,)
+    if isinstance(first, When):
+        message = "A change of scene begins with a line that is always told. Put the condition round the change."
+        reader.tell("E121", node.span, message)
+    elif first is not None:
+        yield replace(first, place=scene.get("place", ""), when=scene.get("when", ""))
+    yield from rest
+
+
 def _speech(reader: Reader, key: Scalar, value: Node) -> Line | None:
-    name, comma, rest = key.text.partition(",")
-    speaker, mood, afar = name.strip(), rest.strip(), False
-    if comma:
-        before, _, last = mood.rpartition(",")
-        afar = last.strip() == AFAR
-        mood, comma = (before.strip(), before.strip()) if afar else (mood, comma)
-    expression = mood
+    speaker, *how = (word.strip() for word in key.text.split(","))
+    afar = how[-1:] == [AFAR]
+    expression, *looks = how[:-1] if afar and len(how) > 1 else ("",) if afar or not how else how
     known = _speaker(reader, key, speaker, value)
-    if comma and expression not in EXPRESSIONS and known:
+    if (expression or how not in ([], [AFAR])) and expression not in EXPRESSIONS and known:
         _no_expression(reader, key, expression)
         known = False
+    known = known and _looks(reader, key, speaker, looks)
     text = reader.scalar(value, key.text, key.span, "what is said, as text") if known else None
     if text is None:
         return None
-    return Line(text.text, speaker, expression or "neutral", afar, (key.line, key.column))  # type: ignore[arg-type]
+    at = (key.line, key.column)
+    return Line(text.text, speaker, expression or "neutral", afar, tuple(looks), at=at)  # type: ignore[arg-type]
+
+
+def _looks(reader: Reader, key: Scalar, speaker: str, looks: list[str]) -> bool:
+    """Whether the speaker has each of these looks, as far as that is known."""
+    if speaker not in reader.looks:
+        return True
+    for look in looks:
+        if look not in reader.looks[speaker]:
+            near = reader.nearest(look, "look", reader.looks[speaker])
+            has = ", ".join(reader.looks[speaker])
+            there = f"There are: {has}." if has else "Give it under 'looks', where the person is declared."
+            message = f"'{told(look)}' is no look that '{speaker}' has. {there}{did_you_mean(near)}"
+            start = key.text.rfind(look)
+            span = reader.document.part(key, start, start + len(look)) if look else key.span
+            reader.tell("E113", span, message, near)
+            return False
+    return True
 
 
 def _speaker(reader: Reader, key: Scalar, name: str, value: Node) -> bool:
@@ -159,7 +191,7 @@ def _speaker(reader: Reader, key: Scalar, name: str, value: Node) -> bool:
 
 def _no_expression(reader: Reader, key: Scalar, expression: str) -> None:
     start = len(key.text) - len(key.text.partition(",")[2].lstrip())
-    span = reader.document.part(key, start, len(key.text)) if expression else key.span
+    span = reader.document.part(key, start, start + len(expression)) if expression else key.span
     near = _MOODS.get(expression.lower()) or reader.nearest(expression, "expression", EXPRESSIONS)
     message = f"'{told(expression)}' is no expression. There are: {', '.join(EXPRESSIONS)}.{did_you_mean(near)}"
     reader.tell("E113", span, message, near)

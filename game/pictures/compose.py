@@ -91,11 +91,11 @@ class Composer:
         made.extend(self._children(root, setting, lit=False, depth=0))
         return ET.tostring(made, encoding="unicode")
 
-    def person(self, name: str, expression: str, words: Mapping[str, str], box: str) -> str:
-        """Somebody as one plain SVG, with the canvas `box`. Raises `Unmade`."""
+    def person(self, name: str, expression: str, setting: Setting, box: str) -> str:
+        """Somebody as one plain SVG, with the canvas `box`; their looks are the setting's moods. Raises `Unmade`."""
         self._made = 0
         made = ET.Element(f"{{{SPACE}}}svg", {"viewBox": box})
-        made.extend(self._somebody(name, expression, Setting(words), depth=0))
+        made.extend(self._somebody(name, expression, setting, depth=0))
         return ET.tostring(made, encoding="unicode")
 
     def _children(self, parent: ET.Element, setting: Setting, *, lit: bool, depth: int) -> list[ET.Element]:
@@ -151,7 +151,8 @@ class Composer:
         layers, words = self.layers(name, expression)
         own = {"gaze": "0", **setting.words, **words, "expression": expression}
         inner = replace(setting, words=own)
-        return [self._include(layer, inner, lit=False, depth=depth + 1) for layer in layers]
+        worn = (layer for layer in layers if _shown(layer, inner.moods))
+        return [self._include(layer, inner, lit=False, depth=depth + 1) for layer in worn]
 
 
 def said(text: str, words: Mapping[str, str]) -> str:

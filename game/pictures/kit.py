@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -102,11 +102,15 @@ class Kit:
         """The hour whose light lies over a picture at a moment: the one its name ends with, or the moment's."""
         return self._place(picture, moment)[1].hour
 
-    def person(self, portrait: str, expression: str, *, away: bool = False) -> str:
-        """Somebody as one plain SVG on the canvas of busts; `away` turns the eyes to who speaks. Raises `Unmade`."""
-        gaze = {"gaze": str(AWAY if away else 0)}
-        box = f"0 0 {BUST[0]} {BUST[1]}"
-        return _made(lambda: self._composer().person(portrait, expression, {**self.palette, **gaze}, box))
+    def person(self, portrait: str, expression: str, looks: Iterable[str] = (), *, away: bool = False) -> str:
+        """Somebody as one plain SVG on the canvas of busts, with these of their looks; `away` turns the eyes to who
+        speaks. Raises `Unmade`."""
+
+        def make() -> str:
+            setting = Setting({**self.palette, "gaze": str(AWAY if away else 0)}, frozenset(looks))
+            return self._composer().person(portrait, expression, setting, f"0 0 {BUST[0]} {BUST[1]}")
+
+        return _made(make)
 
     def part(self, name: str, moods: frozenset[str], words: Mapping[str, str]) -> str:
         """A part by itself as one plain SVG, with these moods and words, in the light of day. Raises `Unmade`."""
@@ -143,12 +147,23 @@ class Kit:
         except (Unmade, KeyError, TypeError, ValueError):
             return None
 
-    def says(self, portrait: str) -> str:
-        """Somebody's looks in a sentence, for those who cannot see them; empty where there is none."""
+    def says(self, portrait: str, looks: Iterable[str] = ()) -> str:
+        """What somebody looks like, for those who cannot see them: a sentence, and one for each of these looks that
+        they have; empty where there is none."""
         try:
-            return str(self._somebody(portrait).get("says", ""))
+            told = self.looks(portrait)
+            says = [str(self._somebody(portrait).get("says", "")), *(told.get(look, "") for look in looks)]
         except Unmade:
             return ""
+        return " ".join(filter(None, says))
+
+    def looks(self, portrait: str) -> Mapping[str, str]:
+        """The looks that somebody has beside their expressions, each with its sentence; none where nobody is there."""
+        try:
+            found = self._somebody(portrait).get("looks", {})
+        except Unmade:
+            return {}
+        return {str(look): str(says) for look, says in found.items()} if isinstance(found, dict) else {}
 
     @cached_property
     def palette(self) -> Mapping[str, str]:

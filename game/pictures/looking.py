@@ -55,6 +55,10 @@ def _person(kit: Kit, name: str) -> Iterator[Fault]:
     path = kit.path_of("people", f"{name}.json")
     for expression in EXPRESSIONS:
         yield from _flat(path, lambda expression=expression: kit.person(name, expression))  # type: ignore[misc]
+    for look, says in kit.looks(name).items():
+        yield from _flat(path, lambda look=look: kit.person(name, "neutral", [look]))  # type: ignore[misc]
+        if not says:
+            yield Fault(path, f'Its look "{look}" has no words for those who cannot see the picture.')
     if not kit.says(name):
         yield Fault(path, 'It has no "says": one sentence for those who cannot see the picture.')
     face = kit.face(name)

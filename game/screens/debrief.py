@@ -215,7 +215,7 @@ class DebriefScreen:
         return bar(m, f"{say('debrief.title')}: {self.told.title}", signs, buttons)
 
     def _ground(self, area: Rect) -> Thing:
-        shot = staging.shot_at(self.story, self.story.visits)
+        shot = staging.shot_at(self.story)
         return staging.ground(self.services.pictures, shot, area, area)
 
     def _width(self, m: Metrics) -> float:
@@ -362,7 +362,7 @@ class DebriefScreen:
         below."""
         m, kit, at = content.m, self.services.pictures, decisions(self.story)[moment.number - 1].at
         rect = Rect(content.x, content.y, m.u(VIEW), drawings.view_height(m.u(VIEW)))
-        seen = drawings.view(kit, staging.shot_at(at, at.visits), rect)
+        seen = drawings.view(kit, staging.shot_at(at), rect)
         aside = rect.w + m.u(24) if seen else 0
         column = Flow(m, content.x + aside, content.y, content.width - aside)
         content.things += [seen] if seen else []

@@ -63,6 +63,9 @@ def told_step(content: Flow, step: Story, left: int | None = None) -> None:
             content.gap(14)
             content.text(visit.passage.when, "small-bold", role="heading")
         for line in lines:
+            if line.when:
+                content.gap(14)
+                content.text(line.when, "small-bold", role="heading")
             content.gap(6)
             told_line(content, step, line)
 

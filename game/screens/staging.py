@@ -2,15 +2,16 @@
 Never draws, never says a word, and knows nothing of choices.
 
 A scene lasts as long as the place and the day stay the same. Whoever speaks in it comes in and stays: the first at the
-left, the second at the right, a third in the place of the one who has been silent longer. A new passage keeps only
-those who speak in it: the others have gone. Whoever speaks from afar is seen in a round frame for as long as nobody
-else speaks.
+left, the second at the right, a third in the place of the one who has been silent longer. A new passage, and a line
+with which the time changes, keep only those who speak before the next of these: the others have gone. Whoever speaks
+from afar is seen in a round frame for as long as nobody else speaks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final, Literal
 
 from game.pictures import BUST, CANVAS, Box, Kit
@@ -62,8 +63,8 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Somebody in the scene: at which side, with what expression, whether they speak now, or were the last to, and
-    whether they are not in the room but on the telephone or in a letter."""
+    """Somebody in the scene: at which side, with what expression and looks, whether they speak now, or were the last
+    to, and whether they are not in the room but on the telephone or in a letter."""
 
     person: Person
     side: Side
@@ -71,6 +72,7 @@ class Figure:
     speaks: bool
     latest: bool = False
     afar: bool = False
+    looks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +98,21 @@ def scene(story: Story, told: Sequence[Told], shown: int) -> Scene:
     past = [Told(line, visit) for step in story.steps[:-1] for visit in step.visits for line in visit.lines]
     lines = [*past, *told[: max(0, shown)]]
     shots = list(_shots(story, lines))
-    shot = shots[-1] if shots else shot_at(story, story.visits)
+    shot = shots[-1] if shots else shot_at(story)
     start = len(shots)
     while start and _same(shots[start - 1], shot):
         start -= 1
     return Scene(shot, _figures(story, lines[start:]))
 
 
-def shot_at(story: Story, visits: Sequence[Visit]) -> Shot:
-    """Where and when a passage happens, the last of `visits`.
-
-    One that names no place, or no time, is where and when the passage before it was.
-    """
-    earlier = [visit for step in story.steps[:-1] for visit in step.visits]
-    place, when = "", ""
-    for visit in reversed([*earlier, *visits]):
-        place = place or visit.passage.place
-        when = when or visit.passage.when
-    return _shot(story, place, when)
+def shot_at(story: Story) -> Shot:
+    """Where and when a run stands."""
+    return _shot(story, *story.where)
 
 
 def last_shot(story: Story) -> Shot:
     """What a story ends with: its ending's own picture, or where its last passage happens."""
-    shot = shot_at(story, story.visits)
+    shot = shot_at(story)
     ending = story.ending
     return _shot(story, ending.place, shot.when) if ending and ending.place else shot
 
@@ -130,9 +124,12 @@ def _shot(story: Story, place: str, when: str) -> Shot:
 
 def _shots(story: Story, lines: Sequence[Told]) -> Iterator[Shot]:
     place, when = "", ""
+    visit: Visit | None = None
     for told in lines:
-        place = told.visit.passage.place or place
-        when = told.visit.passage.when or when
+        if told.visit != visit:
+            visit = told.visit
+            place, when = visit.where(place, when)[0]
+        place, when = told.line.place or place, told.line.when or when
         yield _shot(story, place, when)
 
 
@@ -150,8 +147,8 @@ def _figures(story: Story, lines: Sequence[Told]) -> tuple[Figure, ...]:
     last: dict[str, int] = {}
     for number, told in enumerate(lines):
         line, who = told.line, told.line.speaker
-        if number and told.visit != lines[number - 1].visit:
-            stay = {line.speaker for line in told.visit.lines}
+        if number and (told.visit != lines[number - 1].visit or line.when):
+            stay = _speakers(told)
             places = {side: person for side, person in places.items() if person in stay}
             last = {person: spoke for person, spoke in last.items() if person in stay}
         if not who:
@@ -166,9 +163,25 @@ def _figures(story: Story, lines: Sequence[Told]) -> tuple[Figure, ...]:
         places["right" if "left" in places else "left"] = latest
     spoke = {who: lines[number].line for who, number in last.items()}
     return tuple(
-        Figure(story.scenario.people[who], side, spoke[who].expression, who == now, who == latest, spoke[who].afar)
+        Figure(
+            story.scenario.people[who],
+            side,
+            spoke[who].expression,
+            who == now,
+            who == latest,
+            spoke[who].afar,
+            spoke[who].looks,
+        )
         for side, who in sorted(places.items())
     )
+
+
+def _speakers(told: Told) -> set[str]:
+    """Who speaks in a passage from this line on, before the time changes again."""
+    lines, now = told.visit.lines, (told.line.at, told.line.speaker)
+    here = next((place for place, line in enumerate(lines) if (line.at, line.speaker) == now), 0)
+    rest = takewhile(lambda line: not line.when, lines[here + 1 :])
+    return {line.speaker for line in (told.line, *rest)}
 
 
 # ---- where it is on the page ------------------------------------------------
@@ -245,7 +258,7 @@ def _figure(m: Metrics, kit: Kit, figure: Figure, figures: Sequence[Figure], top
     wide = round(tall * BUST[0] / BUST[1])
     edge = m.u(EDGE)
     x = edge if figure.side == "left" else m.width - wide - edge
-    says = kit.says(person.portrait)
+    says = kit.says(person.portrait, figure.looks)
     name = f"{person.name}, {figure.expression}. {says}" if says else f"{person.name}, {figure.expression}"
     key = f"person-{person.id}"
     if figure.afar or not kit.has_person(person.portrait):
@@ -256,9 +269,10 @@ def _figure(m: Metrics, kit: Kit, figure: Figure, figures: Sequence[Figure], top
         frame = Rect(left, top + max(0, (floor - top - side) // 2), side, side)
         if not kit.has_person(person.portrait):
             return Thing("image", name, frame, key=key, look="named", detail=person.name)
-        return Thing("image", name, frame, key=key, look="portrait", detail=person.portrait, value=figure.expression)
+        shown = " ".join((figure.expression, *figure.looks))
+        return Thing("image", name, frame, key=key, look="portrait", detail=person.portrait, value=shown)
     lift = m.u(FORWARD) if not figure.speaks and any(other.speaks for other in figures) else 0
-    how = [figure.expression]
+    how = [figure.expression, *figure.looks]
     how += ["flip"] if figure.side == "right" else []
     how += ["away"] if lift else []
     rect = Rect(x, top + lift, wide, tall)

@@ -26,12 +26,16 @@ NOWHERE: Final[At] = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the story. `portrait` names a picture; empty where there is none."""
+    """Somebody in the story. `portrait` names a picture; empty where there is none.
+
+    `looks` are words for how they may be seen beside their expression, as the portrait knows them: `coat`, `wet`.
+    """
 
     id: str
     name: str
     about: str = ""
     portrait: str = ""
+    looks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +93,23 @@ class Effect:
 class Line:
     """One line of a passage: narration where `speaker` is empty, else speech by that person's id.
 
-    Who speaks from `afar` is not in the room: on the telephone, in a letter.
+    Who speaks from `afar` is not in the room: on the telephone, in a letter. `looks` are those of the speaker's that
+    hold now. With a `place` or `when` the scene changes: from this line on it happens there and then.
     """
 
     text: str
     speaker: str = ""
     expression: Expression = "neutral"
     afar: bool = False
+    looks: tuple[str, ...] = ()
+    place: str = ""
+    when: str = ""
     at: At = field(default=NOWHERE, compare=False)
+
+    @property
+    def cuts(self) -> bool:
+        """Whether the scene changes with it."""
+        return bool(self.place or self.when)
 
 
 @dataclass(frozen=True, slots=True)

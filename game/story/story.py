@@ -30,6 +30,16 @@ class Visit:
     lines: tuple[Line, ...]
     state: State
 
+    def where(self, place: str = "", when: str = "") -> tuple[tuple[str, str], ...]:
+        """The place's id and the time at its beginning, then at each of its lines; what it does not say stays as it
+        was before it."""
+        now = (self.passage.place or place, self.passage.when or when)
+        found = [now]
+        for line in self.lines:
+            now = (line.place or now[0], line.when or now[1])
+            found.append(now)
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Story:
@@ -101,6 +111,14 @@ class Story:
         """The passages entered since the last choice, in order."""
         passages = self.scenario.passages
         return tuple(Visit(passages[state.passage], self.machine.lines(state), state) for state in self.states)
+
+    @property
+    def where(self) -> tuple[str, str]:
+        """The place's id and the time where the run stands: those told last, in this step or an earlier one."""
+        place, when = self.before.where if self.before else ("", "")
+        for visit in self.visits:
+            place, when = visit.where(place, when)[-1]
+        return place, when
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -29,9 +29,10 @@ def transcript(story: Story) -> str:
 
 
 def told(scenario: Scenario, visit: Visit) -> str:
-    """One passage as it was told: its name and time, then its lines."""
+    """One passage as it was told: its name and time, then its lines, each new time in brackets."""
     heading = " ".join(filter(None, [f"[{visit.passage.id}]", visit.passage.when]))
-    return "\n".join([heading, *(spoken(scenario, line) for line in visit.lines)])
+    lines = (text for line in visit.lines for text in (f"({line.when})" if line.when else "", spoken(scenario, line)))
+    return "\n".join([heading, *filter(None, lines)])
 
 
 def spoken(scenario: Scenario, line: Line) -> str:

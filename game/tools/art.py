@@ -75,8 +75,9 @@ def _prints(kit: Kit, names: Sequence[str]) -> Iterator[Print]:
             except Unmade:
                 continue
     for name in (name for name in kit.people() if not names or name in names):
-        for expression in EXPRESSIONS:
+        seen = [(expression, expression, ()) for expression in EXPRESSIONS]
+        for word, expression, looks in [*seen, *((look, "neutral", (look,)) for look in kit.looks(name))]:
             try:
-                yield Print(f"{name}-{expression}", kit.person(name, expression), BUST[0] // 4, BUST[1] // 4)
+                yield Print(f"{name}-{word}", kit.person(name, expression, looks), BUST[0] // 4, BUST[1] // 4)
             except Unmade:
                 continue

@@ -119,11 +119,17 @@ class _Told:
     def _step(self, story: Story) -> None:
         """What was told since the last choice."""
         for visit in story.visits:
-            place = self.scenario.places.get(visit.passage.place)
-            self.out.write("\n")
-            self._say(" · ".join(filter(None, [visit.passage.when, place.name if place else ""])), space=False)
+            self._where(visit.passage.when, visit.passage.place)
             for line in visit.lines:
+                if line.when:
+                    self._where(line.when, line.place)
                 self._say(spoken_line(self.scenario, line), space=False)
+
+    def _where(self, when: str, place: str) -> None:
+        """When and where it happens now."""
+        found = self.scenario.places.get(place)
+        self.out.write("\n")
+        self._say(" · ".join(filter(None, [when, found.name if found else ""])), space=False)
 
     def _asked(self, story: Story) -> Story | None:
         """The story after what the player typed; None where they left."""

@@ -178,7 +178,10 @@ def _run_html(story: Story) -> Iterator[str]:
         for visit in step.visits:
             if visit.passage.when:
                 yield f"<h3>{_words_html(visit.passage.when)}</h3>"
-            yield from (_line_html(step, line) for line in visit.lines)
+            for line in visit.lines:
+                if line.when:
+                    yield f"<h3>{_words_html(line.when)}</h3>"
+                yield _line_html(step, line)
     yield f"<h3>{_words_html(story.ending.title if story.ending else story.passage.todo)}</h3>"
 
 

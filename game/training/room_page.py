@@ -138,8 +138,8 @@ def _decision(room: Room, spot: Spot) -> RoomPage:
         step,
         asked.ask,
         (say(f"room.says.{step}"),) if step is not Step.QUESTION else (),
-        place=asked.story.passage.place,
-        when=asked.story.passage.when,
+        place=asked.story.where[0],
+        when=asked.story.where[1],
         options=options_of(asked),
         seconds=SECONDS.get(step, 0),
         voted=votes.tally.total if voting else None,
@@ -205,14 +205,15 @@ def _would(room: Room, spot: Spot) -> RoomPage:
 
 def _ending(room: Room, spot: Spot) -> RoomPage:
     passage, ending = room.story.passage, room.story.ending
+    place, when = room.story.where
     if ending:
         words = happened_in_words(ending.happened)
-        return RoomPage(spot.step, ending.title, words, passage.id, ending.place or passage.place, passage.when)
+        return RoomPage(spot.step, ending.title, words, passage.id, ending.place or place, when)
     if passage.todo:
         words = (say("play.todo", todo=passage.todo),)
     else:
         words = (say("play.stuck") if room.story.stuck else say("room.stopped"),)
-    return RoomPage(spot.step, step_title(spot.step), words, passage.id, passage.place, passage.when)
+    return RoomPage(spot.step, step_title(spot.step), words, passage.id, place, when)
 
 
 def _debrief(room: Room, spot: Spot) -> RoomPage:

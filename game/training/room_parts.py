@@ -196,16 +196,19 @@ class ScenePage:
 
 
 def scene_pages(story: Story, opening: str = "") -> tuple[ScenePage, ...]:
-    """What was told since the last choice, a few lines to a page. A passage begins a page; one without lines has none.
+    """What was told since the last choice, a few lines to a page. A passage begins a page, and so does a line with
+    which the scene changes; a passage without lines has none.
 
     How much a page takes is counted in letters (`ROWS`, `LETTERS`), as nothing is measured here. `opening` is what
     stands over the first lines.
     """
     pages: list[ScenePage] = []
+    place, when = story.before.where if story.before else ("", "")
     for visit in story.visits:
-        passage = visit.passage
-        filled = _filled(visit.lines, 0 if pages else _rows(opening))
-        pages += [ScenePage(passage.id, passage.place, passage.when, lines) for lines in filled]
+        place, when = visit.where(place, when)[0]
+        for lines in _filled(visit.lines, 0 if pages else _rows(opening)):
+            place, when = lines[0].place or place, lines[0].when or when
+            pages.append(ScenePage(visit.passage.id, place, when, lines))
     return tuple(pages)
 
 
@@ -214,7 +217,7 @@ def _filled(lines: tuple[Line, ...], rows: int) -> tuple[tuple[Line, ...], ...]:
     pages: list[list[Line]] = []
     for line in (part for whole in lines for part in _broken(whole)):
         tall = _rows(line.text) + bool(line.speaker)
-        if not pages or rows + tall > ROWS:
+        if not pages or rows + tall > ROWS or line.cuts:
             rows = 0 if pages else rows
             pages.append([])
         pages[-1].append(line)
@@ -236,7 +239,8 @@ def _broken(line: Line) -> list[Line]:
         cut = cut if cut > 0 else most
         parts.append(text[:cut])
         text = text[cut:].lstrip(" ")
-    return [Line(part, line.speaker, line.expression, line.afar, line.at) for part in [*parts, text]]
+    first, *rest = [*parts, text]
+    return [replace(line, text=first), *(replace(line, text=part, place="", when="") for part in rest)]
 
 
 def role_of(scores: Roles) -> Literal["manager", "leader", "both", "neither"]:

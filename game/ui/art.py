@@ -234,10 +234,11 @@ def _place(kit: Kit, key: Key) -> pygame.Surface:
 
 
 def _person(kit: Kit, key: Key) -> pygame.Surface | None:
-    """Somebody, as a bust that fills the size. `value` holds the expression, and `away` or `flip` behind it."""
+    """Somebody, as a bust that fills the size. `value` holds the expression, and looks, `away` or `flip` behind it."""
     expression, *how = key.value.split() or ["neutral"]
+    looks = [word for word in how if word not in ("away", "flip")]
     try:
-        svg = kit.person(key.detail, expression, away="away" in how)
+        svg = kit.person(key.detail, expression, looks, away="away" in how)
         surface = _draw(_sized(svg, (key.w, key.h), "meet")).convert_alpha()
     except (Unmade, pygame.error):
         return None

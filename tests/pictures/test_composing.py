@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.pictures import Kit, Moment, Unmade, faults
+from game.pictures import Kit, Moment, Unmade, faults, review
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"'
 DAY = Moment()
@@ -209,3 +209,25 @@ def test_whatever_a_source_holds_there_is_a_picture_or_a_sentence(
     assert kit.clue("room") is None
     assert kit.face("ann") is None or len(kit.face("ann") or ()) == 4
     assert isinstance(kit.says("ann"), str)
+
+
+def test_somebody_wears_what_belongs_to_a_look_and_is_told_so(kit: Kit) -> None:
+    for name, colour in (("face_warm", "#010101"), ("shirt", "#020202"), ("parka", "#030303")):
+        write(kit.folders[0], f"figures/{name}.svg", f'{HEAD}><rect fill="{colour}"/></svg>')
+    layers = [{"part": "shirt", "unless": "coat"}, {"part": "parka", "only": "coat"}, "face_{expression}"]
+    ann = {"says": "Ann.", "looks": {"coat": "She has a parka on."}, "tokens": {}, "anchors": {}, "layers": layers}
+    write(kit.folders[0], "people/ann.json", json.dumps(ann))
+    assert fills(ET.fromstring(kit.person("ann", "warm"))) == ["#020202", "#010101"]
+    assert fills(ET.fromstring(kit.person("ann", "warm", ["coat"]))) == ["#030303", "#010101"]
+    assert (kit.says("ann"), kit.says("ann", ["coat"])) == ("Ann.", "Ann. She has a parka on.")
+    assert [*kit.looks("ann")] == ["coat"]
+    inside = '<include person="ann" expression="warm" moods="coat"/>'
+    assert fills(room(kit, inside)) == ["#030303", "#010101"]
+
+
+def test_a_look_without_words_is_a_fault(kit: Kit) -> None:
+    write(kit.folders[0], "figures/face.svg", f"{HEAD}></svg>")
+    ann = {"says": "Ann.", "looks": {"coat": ""}, "tokens": {}, "anchors": {"head": [0, 0, 1]}, "layers": ["face"]}
+    write(kit.folders[0], "people/ann.json", json.dumps(ann))
+    told = [fault.says for fault in review(Kit(*kit.folders), frozenset({"ann"}))]
+    assert told == ['Its look "coat" has no words for those who cannot see the picture.']

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from game.authoring import Library
-from game.story import Course, Scenario
+from game.story import Course, Ending, Line, Passage, Scenario
 from game.training import NotNow, Room, Step, Unclear, clean_words
 from tests.room.rooms import SMALL, strings, to_step
 from tests.story.making import ends, story_of
@@ -428,6 +428,17 @@ def test_a_line_longer_than_a_page_is_broken_between_words() -> None:
     pages = room.scene(room.spot)
     assert len(pages) > 3
     assert " ".join(line.text for page in pages for line in page.lines) == long
+
+
+def test_a_page_of_a_scene_shows_where_and_when_its_lines_are_told() -> None:
+    told = (Line("Hello."), Line("Then the pool.", place="pool", when="Noon"), Line("Splash."))
+    story = story_of(Passage("end", told, place="hall", when="Monday", ending=Ending("Home")))
+    room = to_step(Room.open(Course(), story), Step.SCENE)
+    pages = [(page.place, page.when, len(page.lines)) for page in room.scene(room.spot)]
+    assert pages == [("hall", "Monday", 1), ("pool", "Noon", 2)]
+    assert (room.shown.place, room.shown.when) == ("hall", "Monday")
+    room = room.next()
+    assert (room.shown.place, room.shown.when) == ("pool", "Noon")
 
 
 # ---- the end

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from game.story import ChoiceNotOffered, Scenario, Story
+from game.story import ChoiceNotOffered, Ending, Line, Passage, Scenario, Story, Way
 from tests.story.making import asks, choice, do, ends, leads, story_of
 
 
@@ -172,3 +172,15 @@ def test_a_thousand_passages_in_a_row_are_one_step() -> None:
 
     assert len(story.visits) == 1001
     assert story.over
+
+
+def test_a_run_is_where_and_when_it_was_last_said_to_be() -> None:
+    moved = Line("Then the pool.", place="pool", when="Noon")
+    hall = Passage("hall", (Line("Hello."), moved, Line("Splash.")), place="hall", when="Monday", goto=(Way("later"),))
+    later = Passage("later", (Line("Later."),), when="Night", decision=asks("x", choice("on", "home")).decision)
+    home = Passage("home", (Line("Home."),), ending=Ending("Home"))
+    story = Story.begin(story_of(hall, later, home))
+
+    assert story.visits[0].where() == (("hall", "Monday"), ("hall", "Monday"), ("pool", "Noon"), ("pool", "Noon"))
+    assert story.where == ("pool", "Night")
+    assert story.choose("on").where == ("pool", "Night")
