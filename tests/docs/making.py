@@ -183,10 +183,9 @@ def places() -> str:
 
 
 def people() -> str:
-    """The drawings of people that come with the program."""
-    return "\n".join(
-        ["| portrait | who it shows |", "| --- | --- |", *(f"| `{n}` | {KIT.says(n)} |" for n in KIT.people())]
-    )
+    """The drawings of people that come with the program, and the looks they have."""
+    rows = [f"| `{n}` | {KIT.says(n)} | {', '.join(f'`{look}`' for look in KIT.looks(n))} |" for n in KIT.people()]
+    return "\n".join(["| portrait | who it shows | looks |", "| --- | --- | --- |", *rows])
 
 
 def fields() -> str:

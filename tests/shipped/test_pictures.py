@@ -14,6 +14,8 @@ from game.authoring import Library
 from game.pictures import BUST, EXPRESSIONS, HOURS, Kit, Moment
 from game.story import Scenario
 
+from .routes import routes
+
 KIT: Final = Kit(shipped("assets") / "art")
 
 SIZES: Final = ((640, 360), (1280, 720), (1920, 1080), (3840, 2160))
@@ -46,14 +48,35 @@ def test_everybody_has_a_portrait_and_a_sentence_of_looks(library: Library) -> N
     assert [id for id, person in people.items() if not KIT.says(person.portrait).endswith(".")] == []
 
 
-def test_every_passage_is_somewhere_and_every_ending_has_a_picture_of_its_own(library: Library) -> None:
+def test_every_line_is_told_somewhere_and_every_ending_has_a_picture_of_its_own(library: Library) -> None:
     endings = []
     for scenario in scenarios(library):
-        for passage in scenario.passages.values():
-            assert passage.place, f"{scenario.id} {passage.id}"
-            if passage.ending:
-                endings.append(scenario.places[passage.ending.place].picture)
+        for route in routes(scenario):
+            where = ("", "")
+            for visit in route.visits:
+                assert all(place and when for place, when in visit.where(*where)), f"{route} {visit.passage.id}"
+                where = visit.where(*where)[-1]
+        ends = [passage.ending for passage in scenario.passages.values() if passage.ending]
+        endings += [scenario.places[ending.place].picture for ending in ends]
     assert len(endings) == len(set(endings)) == 14
+
+
+def test_every_look_of_somebody_is_one_that_their_portrait_has(library: Library) -> None:
+    people = {person.id: person for scenario in scenarios(library) for person in scenario.people.values()}
+    drawn = {person.id: {*KIT.looks(person.portrait)} for person in people.values()}
+    assert {id: {*person.looks} for id, person in people.items()} == drawn
+    assert sum(map(len, drawn.values())) >= 7
+
+
+def test_every_look_is_worn_in_some_story(library: Library) -> None:
+    worn = {
+        (line.speaker, look)
+        for scenario in scenarios(library)
+        for route in routes(scenario)
+        for line in route.lines
+        for look in line.looks
+    }
+    assert worn == {(id, look) for id in library.course.people for look in library.course.people[id].looks}
 
 
 def test_every_sound_that_a_place_names_is_there() -> None:
@@ -103,6 +126,17 @@ def test_the_seven_expressions_of_somebody_are_told_apart_in_grey(name: str) -> 
     faces = {each: _grey(draw(KIT.person(name, each), size)).subsurface(box) for each in EXPRESSIONS}
     alike = {pair: _apart(faces[pair[0]], faces[pair[1]]) for pair in combinations(EXPRESSIONS, 2)}
     assert {pair: apart for pair, apart in alike.items() if apart < 0.012} == {}
+
+
+@pytest.mark.parametrize("name", [name for name in KIT.people() if KIT.looks(name)])
+def test_each_look_of_somebody_is_told_apart_in_grey_and_has_its_words(name: str) -> None:
+    size = 240, 300
+    seen = {look: _grey(draw(KIT.person(name, "neutral", look.split()), size)) for look in ("", *KIT.looks(name))}
+    alike = {pair: _apart(seen[pair[0]], seen[pair[1]]) for pair in combinations(seen, 2)}
+    assert {pair: apart for pair, apart in alike.items() if apart < 0.012} == {}
+    says = {look: KIT.says(name, look.split()) for look in seen}
+    assert all(text.endswith(".") for text in says.values())
+    assert len({*says.values()}) == len(says)
 
 
 @pytest.mark.parametrize("name", KIT.people())

@@ -26,7 +26,9 @@ def test_a_place_and_a_person_are_written_flat_with_a_contact_sheet(
 ) -> None:
     to = tmp_path / "pictures"
     assert main(["art", "kitchen", "joy", "-o", str(to)]) == 0
-    names = {f"kitchen-{hour}.svg" for hour in HOURS} | {f"joy-{expression}.svg" for expression in EXPRESSIONS}
+    names = {f"kitchen-{hour}.svg" for hour in HOURS} | {
+        f"joy-{expression}.svg" for expression in (*EXPRESSIONS, "coat", "wet")
+    }
     assert {path.name for path in to.iterdir()} == names | {"contact-sheet.png"}
     assert f"{len(names)} pictures and contact-sheet.png are in {to}." in capsys.readouterr().out
     for name in names:
