@@ -15,7 +15,7 @@ from game.pictures import CANVAS, Box, Kit
 from game.screens import staging
 from game.screens.frame import MARGIN, PADDING, Make, Sign, bar, make, room, sheet
 from game.screens.services import Run, Services
-from game.screens.staging import Scene, Shot, Told
+from game.screens.staging import Figure, Scene, Shot, Told
 from game.story import Story
 from game.ui import Event, Flow, Home, Meaning, Metrics, Move, Page, Push, Rect, Stay, Swap, Thing, content_bottom
 from game.words import say
@@ -60,6 +60,7 @@ class PlayScreen:
             Meaning.SKIP: self.skip,
             Meaning.MENU: self.menu,
             Meaning.LOG: self.log,
+            Meaning.PICTURE: self.view,
         }
         act = acts.get(event)
         return act() if act else None
@@ -105,6 +106,12 @@ class PlayScreen:
 
         return Push(LogScreen(self.story, self.shown))
 
+    def view(self) -> Move:
+        """The picture alone, with no words over it."""
+        from game.screens.view import ViewScreen
+
+        return Push(ViewScreen(self.services.pictures, self.story.scenario.title, self.scene))
+
     def _over(self) -> Move:
         from game.screens.ending import EndingScreen
 
@@ -143,12 +150,10 @@ class PlayScreen:
         signs += [Sign("clock", shot.when)] if shot.when else []
         number = len(self.story.path) + 1
         signs += [Sign("begun", say("play.decision", number=number))] if self.story.choices else []
-        return bar(
-            m,
-            self.story.scenario.title,
-            signs,
-            [("log", say("play.log"), self.log), ("menu", say("play.menu"), self.menu)],
-        )
+        buttons = [("log", say("play.log"), self.log), ("menu", say("play.menu"), self.menu)]
+        if not m.roomy:  # words may cover the whole picture
+            buttons.insert(0, ("view", say("play.view"), self.view))
+        return bar(m, self.story.scenario.title, signs, buttons)
 
     def _soon(self, m: Metrics) -> Iterator[Page]:
         """The pages that may come next: the next lines, the decision, and the first page of each choice's road."""
@@ -231,7 +236,10 @@ class PlayScreen:
         return Thing("group", "", Rect(x, 0, width, on.rect.h), key="foot", children=tuple(things))
 
     def _decision(self, m: Metrics) -> Page:
-        """The last line, the question and the choices on a card; who spoke last is beside it where there is room."""
+        """The last line, the question and the choices on a card; who spoke last is beside it where there is room.
+
+        Where large text takes the whole width, the place is seen above the card if that costs the words nothing.
+        """
         scene = self.scene
         top, person = self._bar(m, scene.shot), scene.speaker
         margin = m.u(MARGIN if m.roomy else 12)
@@ -248,15 +256,17 @@ class PlayScreen:
             more = say("sheet.more")
             foot.things[1:] = [m.text(more, "small", foot.things[1].rect)]
         high = min(tallest, wanted + foot_h)
-        card = Rect(x, above, wide, high)
-        view = Rect(x + m.u(4), above + m.u(6), wide - m.u(8), high - foot_h - m.u(6))
         stage = _Stage(m, self.services.pictures, scene, top.rect.bottom)
+        drop = tallest - high if not m.roomy and stage.least <= tallest - high else 0
+        if not m.roomy and not drop:
+            _at_the_end(foot, m.text(say("play.hint-view"), "small", Rect(0, 0, foot.width, 0)))
+        card = Rect(x, above + drop, wide, high)
+        view = Rect(x + m.u(4), card.y + m.u(6), wide - m.u(8), high - foot_h - m.u(6))
+        asked = tuple(thing.moved(0, drop) for thing in content.things)
         children = [
-            *stage.beside(x, top),
+            *(stage.above(card.y, top) if drop else stage.beside(x, top)),
             Thing("group", "", card, key="decision", look="card"),
-            Thing(
-                "group", "", view, key=f"decision-{len(self.story.path)}", scrolls=True, children=tuple(content.things)
-            ),
+            Thing("group", "", view, key=f"decision-{len(self.story.path)}", scrolls=True, children=asked),
             *(thing.moved(0, card.bottom - foot_h + m.u(8)) for thing in foot.things),
         ]
         root = Thing("page", self.story.scenario.title, m.window, children=tuple(children))
@@ -345,7 +355,7 @@ class _Stage:
         m = self.m
         free = Rect(0, self.top, m.width, floor - self.top)
         if not m.roomy:
-            return self._strip(free, bar)
+            return self._strip(free, bar, next((figure for figure in self.scene.figures if figure.speaks), None))
         tall, figures = staging.height(m), self.scene.figures
         side = staging.reach(m, tall)
         free = Rect(side, self.top, m.width - 2 * side, floor - self.top)
@@ -372,6 +382,11 @@ class _Stage:
         tall = self._short_of_the_clue(ground, tall)
         return [ground, bar, *staging.people(m, self.kit, figures, top=m.height - tall, tall=tall, floor=m.height)]
 
+    def above(self, floor: int, bar: Thing) -> list[Thing]:
+        """The place above a decision's card that begins at `floor`, the bar, and who spoke last."""
+        free = Rect(0, self.top, self.m.width, floor - self.m.u(6) - self.top)
+        return self._strip(free, bar, self.scene.last)
+
     def _short_of_the_clue(self, ground: Thing, tall: int) -> int:
         """How tall somebody at the left may be so as not to stand before the clue."""
         clue = self.kit.clue(self.scene.shot.picture)
@@ -380,15 +395,22 @@ class _Stage:
         left = staging.seen(clue, ground.children[0].rect).x
         return min(tall, staging.fitting(self.m, left - self.m.u(6)))
 
-    def _strip(self, free: Rect, bar: Thing) -> list[Thing]:
-        """Above large text: a strip of the place, and who speaks, as far as the shoulders."""
+    def _strip(self, free: Rect, bar: Thing, figure: Figure | None) -> list[Thing]:
+        """Above large text: a strip of the place, and one of the people, as far as the shoulders."""
         m = self.m
         area = Rect(0, self.top, m.width, free.h + m.u(40))
-        speaking = tuple(replace(figure, side="left") for figure in self.scene.figures if figure.speaks)
+        speaking = (replace(figure, side="left"),) if figure else ()
         tall = round((free.h - m.u(4)) / max(0.5, staging.chin(self.kit, speaking)))
         ground = staging.ground(self.kit, self.scene.shot, area, free)
         tall = self._short_of_the_clue(ground, tall)
         return [ground, *staging.people(m, self.kit, speaking, top=self.top, tall=tall, floor=free.bottom), bar]
+
+
+def _at_the_end(foot: Flow, hint: Thing) -> None:
+    """Put a hint at the right end of the foot's row, where there is room for it."""
+    last, x = foot.things[-1].rect, foot.x + foot.width - hint.rect.w
+    if x > last.right + foot.m.u(16):
+        foot.things.append(hint.moved(x, last.y + (last.h - hint.rect.h) // 2))
 
 
 def _pill(m: Metrics, name: str, panel: Rect, left: int, *, right: bool) -> Thing:

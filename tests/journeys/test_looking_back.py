@@ -135,7 +135,7 @@ def test_a_moment_shows_where_it_was_who_spoke_and_two_roads_from_one_fork(start
     [where] = _look(pilot, "picture")
     assert where.rect.w < pilot.page.root.rect.w / 3
     decided = _worked_example().steps[1]
-    assert where.name == decided.scenario.places[decided.passage.place].alt
+    assert where.name == decided.scenario.places[decided.where[0]].alt
     assert {face.detail for face in _look(pilot, "portrait")} == {"joy", "marcus"}
     assert pilot.shows("Marcus", "Joy", "In this run you chose", "The other road")
     [fork] = _look(pilot, "fork")
@@ -285,11 +285,11 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_stops(
     assert desk.read_text(encoding="utf-8") == "a file where the folder should be"
 
 
-def test_p_means_nothing_while_the_story_is_told(start: Start, kettle: Path, desk: Path) -> None:
+def test_p_saves_nothing_while_the_story_is_told(start: Start, kettle: Path, desk: Path) -> None:
     pilot = start(course=kettle, scenario="kettle")
     before = pilot.words()
-    pilot.press("p")
-    assert pilot.words() == before
+    assert pilot.press("p").words() != before
+    assert pilot.press("p").words() == before
     assert not desk.exists()
 
 

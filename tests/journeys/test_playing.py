@@ -423,3 +423,30 @@ def test_keys_struck_faster_than_pages_are_drawn_are_each_answered_by_the_page_t
         slow.press(key).look()
     fast.press(*keys)
     assert fast.words() == slow.words()
+
+
+LARGE = Settings(welcomed=True, keep_runs=False, text_size=200)
+
+
+@pytest.mark.parametrize("way", ["p", "The picture"])
+@pytest.mark.parametrize("back", ["p", "escape", "space", "left", "Back to the story"])
+def test_with_large_text_the_picture_of_a_decision_is_one_key_away_and_one_key_back(
+    start: Start, way: str, back: str
+) -> None:
+    pilot = start(scenario="late-again", settings=LARGE, size=(1024, 600)).press("end")
+    before = pilot.words()
+    assert pilot.shows("What do you do first?", "P shows the picture")
+
+    pilot.press(way) if way == "p" else pilot.click(way)
+
+    drawn = [(thing.look, thing.detail) for thing in pilot.page.root.walk() if thing.look in ("picture", "person")]
+    assert drawn == [("picture", "hallway_arrives|Tuesday, 8.40"), ("person", "joy")]
+    assert not pilot.shows("What do you do first?")
+    pilot.click(back) if back[0] == "B" else pilot.press(back)
+    assert pilot.words() == before
+
+
+def test_the_picture_can_be_seen_alone_at_any_line(start: Start) -> None:
+    pilot = start(scenario="late-again")
+    assert not pilot.press("p").shows("The kitchen clock says 8.31.")
+    assert pilot.press("space").shows("The kitchen clock says 8.31.")

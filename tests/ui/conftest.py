@@ -26,6 +26,7 @@ from game.screens.preview import PreviewScreen
 from game.screens.services import Run, Services
 from game.screens.settings import SettingsScreen
 from game.screens.sure import SureScreen
+from game.screens.view import ViewScreen
 from game.screens.welcome import WelcomeScreen
 from game.storage import NOTICES, Records
 from game.story import Scenario, Story
@@ -98,7 +99,9 @@ def _told(services: Services, scenario: Scenario) -> Iterator[Look]:
         lines = [line for visit in story.visits for line in visit.lines]
         for shown in range(1, max(1, len(lines)) + 1):
             tells = len(lines[shown - 1].text) if shown < len(lines) else 0
-            yield Look(f"{name} line {shown}", PlayScreen(services, story, RUN, shown=shown), tells)
+            screen = PlayScreen(services, story, RUN, shown=shown)
+            yield Look(f"{name} line {shown}", screen, tells)
+            yield Look(f"{name} line {shown}, the picture", ViewScreen(services.pictures, scenario.title, screen.scene))
         if story.over:
             yield Look(f"{name} ending", EndingScreen(services, story, RUN))
             saved = EndingScreen(services, story, RUN)

@@ -69,6 +69,7 @@ def test_pages_of_every_kind_are_looked_at(looks: tuple[Look, ...]) -> None:
         "PreviewScreen",
         "SettingsScreen",
         "SureScreen",
+        "ViewScreen",
         "WelcomeScreen",
     }
     assert len(looks) > 500
