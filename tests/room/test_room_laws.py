@@ -67,7 +67,7 @@ def test_before_the_reveal_no_number_is_shown_but_how_many_have_voted(session: P
         assert asked is not None
         decision = asked.story.passage.decision
         assert decision is not None
-        own = {decision.ask, asked.story.passage.place, asked.story.passage.when, asked.story.passage.id, ""}
+        own = {decision.ask, *asked.story.where, asked.story.passage.id, ""}
         own |= {text for option in page.options for text in (option.letter, option.id, option.text)}
         said = [text for text in strings(page) if text not in own]
         assert set(said) <= {str(page.step), say(f"room.says.{page.step}") if page.words else ""}
