@@ -215,16 +215,22 @@ def _columns(page: _Page, head: Sequence[Thing], top: int, low: int) -> list[Lea
         parts = _parted([_line(page, line, wide) for line in lines], low - y)
         filled.append([(*titles, *laid(part, x, y)) for part in parts])
     most = max(map(len, filled))
-    return [(*head, *(thing for parts in filled for thing in parts[min(leaf, len(parts) - 1)])) for leaf in range(most)]
+    return [
+        (*head, *(thing for parts in filled for thing in parts[max(0, len(parts) - most + leaf)]))
+        for leaf in range(most)
+    ]
 
 
 def _parted(blocks: Sequence[Block], high: int) -> list[list[Block]]:
-    """Blocks in parts that are not higher than this, where one block alone is not; one empty part for no blocks."""
+    """Blocks in parts no higher than this, where one block alone is not; the last is as full as may be.
+
+    One empty part for no blocks.
+    """
     parts: list[list[Block]] = [[]]
-    for block in blocks:
-        if parts[-1] and height([*parts[-1], block]) > high:
-            parts.append([])
-        parts[-1].append(block)
+    for block in reversed(blocks):
+        if parts[0] and height([block, *parts[0]]) > high:
+            parts.insert(0, [])
+        parts[0].insert(0, block)
     return parts
 
 
