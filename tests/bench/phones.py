@@ -46,6 +46,9 @@ that changes is the machine's doing, and not the room's."""
 
 OPTIONS = ("Call Marcus into the office now.", "Ask Marcus over tea.", "Look at the dates first.", "Say nothing today.")
 
+HOUR = 3600.0
+"""A vote that says it was sent longer ago than this is the joker's: it counts `sent` from 1."""
+
 
 def told(name: str, seconds: Sequence[float]) -> str:
     """One line of figures, which is printed, too."""
@@ -273,7 +276,8 @@ def run_room(count: int, burn: float, joker: str) -> Figures:
                 pass
             pygame.display.flip()
             now = time.monotonic()
-            figures.screens[figures.phase] += [now - fact.sent / 1e6 for fact in facts if isinstance(fact, Voted)]
+            waited = (now - fact.sent / 1e6 for fact in facts if isinstance(fact, Voted))
+            figures.screens[figures.phase] += [seconds for seconds in waited if seconds < HOUR]
             figures.frames.append(now - last)
             clock.tick(60)
             last = time.monotonic()
