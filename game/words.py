@@ -1178,6 +1178,7 @@ WORDS: Final[Mapping[str, str]] = {
     "present.group-what": "Play a story in a room. People decide alone, talk, and decide again. "
     "Then you all see what follows.",
     "present.group-needs": "You need this computer, a projector and four cards for each person. No network is used. "
+    "For phones in place of cards, press J in the session. "
     "What was decided is kept as a report, without names.",
     "present.group-decisions": "About {minutes} minutes with a group",
     "present.group-left": "Not finished. Left on {when}.",

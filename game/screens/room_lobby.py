@@ -42,7 +42,7 @@ class Router:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Naming:
     """An open line for the router or for a host name; `network` is whose password is asked for."""
 
     what: What
@@ -60,30 +60,30 @@ class Line:
         """The host name that was typed, as browsers send it."""
         return self.line.strip().rstrip(".").lower()
 
-    def typed(self, text: str) -> Line:
+    def typed(self, text: str) -> Naming:
         """A letter more."""
         return replace(self, line=(self.line + text)[:LONGEST], reason="")
 
-    def rubbed(self) -> Line:
+    def rubbed(self) -> Naming:
         """A letter less."""
         return replace(self, line=self.line[:-1], reason="")
 
-    def judged(self) -> Line:
+    def judged(self) -> Naming:
         """The line as it stands, with the reason why it cannot be taken; "" where it can."""
         return replace(self, reason=_REASONS[self.what](self))
 
 
-def _network(line: Line) -> str:
+def _network(line: Naming) -> str:
     return say("lobby.network-long", most=SSID) if len(line.line.encode()) > SSID else ""
 
 
-def _password(line: Line) -> str:
+def _password(line: Naming) -> str:
     least, most = PASSWORD
     fits = not line.line or least <= len(line.line) <= most
     return "" if fits else say("lobby.password-length", least=least, most=most)
 
 
-def _name(line: Line) -> str:
+def _name(line: Naming) -> str:
     if not line.host:
         return ""
     parts = line.host.split(".")
@@ -159,18 +159,18 @@ class Lobby:
         """There is another address: phones can try it from now on."""
         return replace(self, since=now)
 
-    def asked(self) -> Line:
+    def asked(self) -> Naming:
         """The line for the router's network, with what is known of it."""
-        return Line("network", self.router.network if self.router else "")
+        return Naming("network", self.router.network if self.router else "")
 
-    def taken(self, line: Line) -> tuple[Lobby, Line | None]:
+    def taken(self, line: Naming) -> tuple[Lobby, Naming | None]:
         """A line about the router is taken, and perhaps another one opened. No network: the router is forgotten."""
         if line.what == "password":
             return replace(self, router=Router(line.network, line.line), faces=("page", "wifi")), None
         if not line.line.strip():
             return replace(self, router=None, faces=("page",)), None
         known = self.router.password if self.router and self.router.network == line.line else ""
-        return self, Line("password", known, network=line.line)
+        return self, Naming("password", known, network=line.line)
 
     def stuck(self, line: PhoneLine, now: datetime) -> bool:
         """Whether the join page has been open for so long, with nobody there, that help is due."""

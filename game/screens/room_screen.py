@@ -16,7 +16,7 @@ from game.screens.room_corner import cornered
 from game.screens.room_entry import Counting, Noting
 from game.screens.room_join import Entrance, at_door, joining
 from game.screens.room_keeping import Keeping
-from game.screens.room_lobby import Line, Lobby, too_many
+from game.screens.room_lobby import Lobby, Naming, too_many
 from game.screens.room_phones import PhoneLine, likest
 from game.screens.room_presenter import HIDDEN, Button, Desk, Entry, Heads, entry_words, presented
 from game.screens.room_projector import Now, Projected, blank, projected
@@ -135,7 +135,7 @@ class RoomScreen:
     def _entrance(self, *, alone: bool = False) -> Entrance:
         """The way in for phones; for all to see where `alone` there is no window but that one."""
         foot = self._foot() if alone else ""
-        typed = f"{self.entry.line}|" if alone and not self.asking and isinstance(self.entry, Line) else ""
+        typed = f"{self.entry.line}|" if alone and not self.asking and isinstance(self.entry, Naming) else ""
         return Entrance(self.line, self.lobby, self.room.headcount, self.services.now(), foot, typed, alone)
 
     def _with_corner(self, m: Metrics, root: Thing) -> Thing:
@@ -163,7 +163,7 @@ class RoomScreen:
             return say("present.counting", line=" ".join(told).replace("|", ""))
         if isinstance(self.entry, Noting):
             return say("present.noting", column=say(f"room.column.{self.entry.column}"), line=self.entry.line)
-        if isinstance(self.entry, Line):
+        if isinstance(self.entry, Naming):
             return f"{self.entry.reason} {self.entry.asks}".strip()
         return say("present.heads-line", line=self.entry.line) if isinstance(self.entry, Heads) else self.told
 
@@ -419,7 +419,7 @@ class RoomScreen:
 
     def _host_name(self) -> Move:
         """E, on the join page: a host name in place of the address."""
-        self.entry = Line("name", self.line.name) if self.lobby.joining else self.entry
+        self.entry = Naming("name", self.line.name) if self.lobby.joining else self.entry
         return Stay()
 
     def _lock(self) -> Move:
@@ -640,7 +640,7 @@ class RoomScreen:
     # ---- writing ------------------------------------------------------------
 
     def _typed(self, event: Typed) -> Move:
-        if isinstance(self.entry, (Noting, Line)):
+        if isinstance(self.entry, (Noting, Naming)):
             self.entry = self.entry.typed(event.text)
             return Stay()
         if event.text == ".":
@@ -664,7 +664,7 @@ class RoomScreen:
         return Stay()
 
     def _rub(self) -> Move:
-        if isinstance(self.entry, (Counting, Noting, Line)):
+        if isinstance(self.entry, (Counting, Noting, Naming)):
             self.entry = self.entry.rubbed()
         elif isinstance(self.entry, Heads):
             self.entry = Heads(self.entry.line[:-1])
@@ -673,7 +673,7 @@ class RoomScreen:
     def _take(self) -> Move:
         """Enter: take the line, and stay for the next; on an empty line, close."""
         entry = self.entry
-        if isinstance(entry, Line):
+        if isinstance(entry, Naming):
             return self._take_line(entry)
         if entry is None or not entry.line:
             self.entry = None
@@ -688,7 +688,7 @@ class RoomScreen:
 
     def _take_and_close(self) -> Move:
         """Next: take the line and close it; stay where it was unclear. The page stays too."""
-        if isinstance(self.entry, Line):
+        if isinstance(self.entry, Naming):
             return self._take_line(self.entry)
         if self.entry is not None and self.entry.line:
             self._take()
@@ -697,7 +697,7 @@ class RoomScreen:
             self.entry = None
         return Stay()
 
-    def _take_line(self, line: Line) -> Move:
+    def _take_line(self, line: Naming) -> Move:
         """A line of the way in is taken, the next one opened; one that is not right stays, with the reason."""
         line = line.judged()
         if line.reason:

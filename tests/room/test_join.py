@@ -15,7 +15,7 @@ import pytest
 import zxingcpp
 
 from game.net import Adapter, Opened, Phones
-from game.screens.room_lobby import Line, Lobby, Router
+from game.screens.room_lobby import Lobby, Naming, Router
 from game.screens.room_phones import PhoneLine
 from game.training import Step
 from game.ui import theme
@@ -304,7 +304,7 @@ def test_nothing_of_the_router_is_written_to_the_disk(tmp_path: Path) -> None:
         for secret in (b"Winterbourne", b"hushhush42"):
             assert secret not in path.read_bytes(), path
             assert secret.decode() not in str(path)
-    assert "hushhush42" not in repr((Lobby(router=Router("x", "hushhush42")), Line("password", "hushhush42")))
+    assert "hushhush42" not in repr((Lobby(router=Router("x", "hushhush42")), Naming("password", "hushhush42")))
 
 
 # ---- a host name ------------------------------------------------------------
@@ -328,7 +328,7 @@ def test_a_name_takes_the_place_of_the_address_at_once(leader: Leader) -> None:
 def test_what_is_no_name_is_told_and_stays(typed: str, leader: Leader) -> None:
     leader.press("j", "e").write(typed).press("return")
     assert "A name has letters, digits, dots and hyphens only, such as laptop.local." in leader.seen()
-    assert leader.screen.entry == Line("name", typed, leader.screen.entry.reason)  # type: ignore[union-attr]
+    assert leader.screen.entry == Naming("name", typed, leader.screen.entry.reason)  # type: ignore[union-attr]
     assert opened(leader).host == "127.0.0.1"
     leader.press("escape")
     assert seen_code(leader) == [opened(leader).typed]

@@ -15,7 +15,7 @@ import pytest
 from game.net import Adapter, Opened, Standing
 from game.screens.room_corner import cornered
 from game.screens.room_join import Entrance, at_door, joining
-from game.screens.room_lobby import Line, Lobby, Router
+from game.screens.room_lobby import Lobby, Naming, Router
 from game.screens.room_phones import PhoneLine
 from game.screens.room_presenter import presented
 from game.training import Step
@@ -143,7 +143,7 @@ def faces() -> Iterator[tuple[str, Entrance]]:
         yield "large-router", replace(one, lobby=Lobby(("page", "wifi", "code"), since=now, router=long))
     yield (
         "typing",
-        replace(page, alone=True, foot=Line("password", network=long.network).asks, typed=f"{long.password}|"),
+        replace(page, alone=True, foot=Naming("password", network=long.network).asks, typed=f"{long.password}|"),
     )
 
 

@@ -5,29 +5,16 @@ One Chromium with fifty contexts, so that no two share a cookie. What the room c
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from game.net import Joined, Trouble, counted
 from tests.room.opened import FIRST, OPTIONS, SECOND, OpenRoom
 
-CHROMIUM = shutil.which("chromium")
 BROWSERS = 50
 PATIENCE = 60_000
 """Milliseconds after which a page that does not follow has failed; fifty browsers share two processors here."""
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium here; .ci/run installs it")
-    with sync_playwright() as playwright:
-        yield (browser := playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]))
-        browser.close()
 
 
 def _choose(page: Page, choice: int) -> None:
