@@ -289,6 +289,8 @@ def test_two_tabs_of_one_phone_show_the_same(phone: BrowserContext, room: OpenRo
 def test_the_end_is_told_and_the_page_asks_no_more(phone: BrowserContext, room: OpenRoom) -> None:
     page = _open(phone, room)
     expect(page.locator("#link")).to_have_text("Connected.")
+    room.ask()  # it follows the room by now
+    expect(page.get_by_role("heading")).to_have_text("What do you do first?")
     room.phones.close()
     expect(page.get_by_role("heading")).to_have_text("Thank you.")
     expect(page.locator("#link")).to_have_text("The trainer has closed the session.")
