@@ -11,6 +11,7 @@ from game.net.limits import Rules
 from game.net.phones import PORT, CannotListen, Phones
 from game.net.reaching import PATIENCE, ladder
 from game.net.views import (
+    AtTable,
     Ballots,
     Fact,
     Joined,
@@ -32,6 +33,7 @@ __all__ = [
     "PORT",
     "QUIET",
     "Adapter",
+    "AtTable",
     "Ballots",
     "CannotListen",
     "Code",

@@ -10,17 +10,26 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from game.net import gate
-from game.net.box import Box, Guest, Taken
+from game.net.box import Box, Guest
 from game.net.cleaning import LONGEST, cleaned, length
 from game.net.gate import Refused
 from game.net.journal import Line
 from game.net.limits import Rules
-from game.net.sheet import PEOPLE, TABLES, Sheet, own_of, sheet_of, table_sheet
-from game.net.views import Fact, RoundView, Seated
+from game.net.sheet import PEOPLE, TABLES, Sheet, own_of, sheet_of
+from game.net.views import Fact, RoundView
 from game.words import say
 
-Answered = Sequence[Line] | Sheet | None
-"""Lines to keep, where it was taken; a sheet that says what is wrong; or None where it came too late."""
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """It was not taken: a sheet that says why, and what is to be kept of it all the same."""
+
+    sheet: Sheet
+    lines: Sequence[Line] = ()
+
+
+Answered = Sequence[Line] | Wrong | None
+"""Lines to keep, where it was taken; what is wrong with it; or None where it came too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class Floor:
             raise Refused(400)
         heads = tuple(told[f"h{index}"] for index in range(len(self.view.options)))
         if not 0 < sum(heads) <= said.guest.people:
-            return replace(self._sheet(said.guest), said=say("phone.too-many", people=said.guest.people))
+            return self._wrong(said, say("phone.too-many", people=said.guest.people))
         return self._put(said, heads)
 
     def _put(self, said: Said, heads: tuple[int, ...]) -> Answered:
@@ -81,11 +90,17 @@ class Floor:
         if not self.view.tables:
             return None
         table, people = gate.whole(said.fields["table"], 1, TABLES), gate.whole(said.fields.get("people"), 1, PEOPLE)
-        try:
-            lines = self.box.seats(said.token, table, people, self.asleep())
-        except Taken:
-            return table_sheet(say("phone.table-taken", table=table))
-        self.tell(Seated(self.box.guests[said.token].name, table, people))
+        lines, facts = self.box.seats(said.token, table, people, self.asleep(), self.voting)
+        for fact in facts:
+            self.tell(fact)
+        guest = self.box.guests[said.token]
+        return lines if guest.table == table else Wrong(self._sheet(guest), lines)
+
+    def frees(self, table: int) -> Sequence[Line]:
+        """The trainer frees a table. No phone can ask for this: it is none of `ANSWERS`."""
+        lines, facts = self.box.frees(table, self.voting)
+        for fact in facts:
+            self.tell(fact)
         return lines
 
     def wrote(self, said: Said) -> Answered:
@@ -94,20 +109,28 @@ class Floor:
         if not self._is_open("gather", said):
             return None
         if length(text) > LONGEST:
-            return replace(self._sheet(said.guest), said=say("phone.too-long", most=LONGEST))
+            return self._wrong(said, say("phone.too-long", most=LONGEST))
         round = gate.words(said.fields["round"])
         if not text or len(said.guest.texts.get(round, ())) >= self.rules.texts:
-            return replace(self._sheet(said.guest), said=say("phone.nothing-sent"))
+            return self._wrong(said, say("phone.nothing-sent"))
         lines, wrote = self.box.writes(said.guest, round, text)
         if wrote is not None:
             self.tell(wrote)
         return lines
+
+    @property
+    def voting(self) -> str:
+        """The round that is voted in now; "" for none."""
+        return self.view.round if self.view.open and self.view.step == "vote" else ""
 
     def _is_open(self, step: str, said: Said) -> bool:
         view = self.view
         rounds = view.columns or (view.round,)
         here = view.open and view.step == step and gate.words(said.fields.get("round")) in rounds
         return here and not (view.tables and said.guest.table is None)
+
+    def _wrong(self, said: Said, why: str) -> Wrong:
+        return Wrong(replace(self._sheet(said.guest), said=why))
 
     def _sheet(self, guest: Guest) -> Sheet:
         return sheet_of(self.view, own_of(self.view, guest))

@@ -36,16 +36,19 @@ class PhoneLine:
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """This phone speaks for a table, or no longer does."""
+    """This phone speaks for a table, or no longer does; `claims`, `freed` and `barred` are what a `Guest` has."""
 
     phone: int
     table: int | None
     people: int
+    claims: int | None = None
+    freed: int | None = None
+    barred: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VoteLine:
-    """What this phone says in this round, in heads for each option."""
+    """What this phone says in this round, in heads for each option; no heads: what it said was taken back."""
 
     phone: int
     round: str

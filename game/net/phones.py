@@ -148,6 +148,15 @@ class Phones:
         self._standing = replace(self._standing, locked=locked)
         self._call(turn)
 
+    def free(self, table: int) -> None:
+        """Free a table: the phones that said it must say theirs again, and in an open vote it has not voted."""
+
+        def turn(service: Service) -> None:
+            service.free(table)
+            self._standing = service.standing()
+
+        self._call(turn)
+
     def settle(self, number: int) -> None:
         """These words were approved or deleted: after a crash they do not wait again."""
         self._call(lambda service: service.settle(number))

@@ -16,7 +16,7 @@ from typing import Any, Final
 from aiohttp.web import BaseRequest, Response, StreamResponse
 
 from game.net import gate
-from game.net.answers import ANSWERS, Floor, Said
+from game.net.answers import ANSWERS, Floor, Said, Wrong
 from game.net.box import HIGHEST, Box, Guest
 from game.net.gate import Refused
 from game.net.journal import Line, SettledLine, Writer
@@ -91,11 +91,24 @@ class Service:
         if self.writer:
             self.writer.keep((SettledLine(number),))
 
+    def free(self, table: int) -> None:
+        """Free a table, as the trainer asks. Its phones see it once that is kept."""
+
+        def see(_kept: object = None) -> None:
+            for stream in self.streams:
+                stream.stir()
+
+        lines = self.floor.frees(table)
+        if self.writer:
+            self.writer.keep(lines).add_done_callback(see)
+        else:
+            see()
+
     def standing(self) -> Standing:
-        """How many phones there are and how many are awake."""
-        awake = len(self.box.guests) - len(self._asleep())
-        phones = len(self.box.guests)
-        return Standing(phones, awake, self.locked, phones >= self.most_phones)
+        """How many phones there are and how many are awake, and the tables they said."""
+        asleep, phones = self._asleep(), len(self.box.guests)
+        tables = self.box.tables(asleep)
+        return Standing(phones, phones - len(asleep), self.locked, phones >= self.most_phones, tables)
 
     async def beat(self) -> None:
         """Send signs of life. Runs until cancelled."""
@@ -226,8 +239,9 @@ class Service:
         guest = self._guest(token)  # asked only now: while the body came, another phone may have taken the table over
         sent = gate.whole(fields["sent"], 0, HIGHEST) if "sent" in fields else None
         answered = ANSWERS[name](self.floor, Said(token, guest, fields, sent))
-        if isinstance(answered, Sheet):
-            return self._answered(kind, answered, guest, 400)
+        if isinstance(answered, Wrong):
+            await self._keep(answered.lines)
+            return self._answered(kind, answered.sheet, guest, 400)
         if answered is None:
             return self._answered(kind, self._sheet(guest), guest, 409)
         await self._keep(answered)

@@ -96,7 +96,7 @@ class Own:
     """All that a phone's sheet may depend on beside the view: what it said itself, and never what another did.
 
     `mine` and `first` are its votes in the view's round and in the one before; `texts` is how many it sent. `new` says
-    that it has hardly said anything yet.
+    that it has hardly said anything yet. `claims`, `freed` and `barred` are what a `Guest` has.
     """
 
     mine: tuple[int, ...] | None = None
@@ -105,6 +105,9 @@ class Own:
     people: int = 0
     texts: int = 0
     new: bool = True
+    claims: int | None = None
+    freed: int | None = None
+    barred: int | None = None
 
 
 def own_of(view: RoundView, guest: Guest) -> Own:
@@ -112,13 +115,14 @@ def own_of(view: RoundView, guest: Guest) -> Own:
     first = guest.votes.get(view.before) if view.before else None
     texts = sum(len(guest.texts.get(column, ())) for column in view.columns or (view.round,))
     new = len(guest.votes) < SPOKEN and not guest.texts
-    return Own(guest.votes.get(view.round), first, guest.table, guest.people, texts, new)
+    mine = guest.votes.get(view.round)
+    return Own(mine, first, guest.table, guest.people, texts, new, guest.claims, guest.freed, guest.barred)
 
 
 def sheet_of(view: RoundView, own: Own) -> Sheet:
     """What a phone that said this shows for this view."""
     if view.tables and own.table is None and view.step != "end":
-        return table_sheet()
+        return table_sheet(_turned_away(view, own))
     return STEPS[view.step](view, own)
 
 
@@ -137,6 +141,16 @@ def table_sheet(trouble: str = "") -> Sheet:
     people = Entry("people", say("phone.people"), "", PEOPLE)
     form = Form("/v", {}, (number, people), say("phone.table-go"))
     return Sheet((Says(say("phone.table-title"), "head"), form), trouble)
+
+
+def _turned_away(view: RoundView, own: Own) -> str:
+    """Why a phone that has said its table is asked for it again; "" for one that has not."""
+    if own.claims is not None:
+        return say("phone.table-kept" if own.claims == own.barred else "phone.table-taken", table=own.claims)
+    if own.freed is None:
+        return ""
+    freed = say("phone.table-freed", table=own.freed)
+    return f"{freed} {say('phone.table-vote')}" if view.open and view.step == "vote" else freed
 
 
 def told(option: Option | None) -> str:

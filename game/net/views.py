@@ -53,16 +53,19 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """A phone speaks for a table of so many people."""
+    """A phone speaks for a table of so many people, or for none any more."""
 
     phone: str
-    table: int
+    table: int | None
     people: int
 
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """What a phone says in a round, in heads for each option; the one with the highest `sent` stands."""
+    """What a phone says in a round, in heads for each option; the one with the highest `sent` stands.
+
+    No heads: what it said was taken back, as its table was freed.
+    """
 
     phone: str
     round: str
@@ -120,13 +123,25 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class AtTable:
+    """A table: how many people its phone speaks for, and how many phones say that they are its phone."""
+
+    table: int
+    people: int
+    phones: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """How many phones have joined and how many of them are awake now; whether the room is locked or full."""
+    """How many phones have joined and how many of them are awake now; whether the room is locked or full; the tables
+    that were said.
+    """
 
     phones: int = 0
     awake: int = 0
     locked: bool = False
     full: bool = False
+    tables: tuple[AtTable, ...] = ()
 
 
 Ballots = Mapping[str, Mapping[str, Voted]]

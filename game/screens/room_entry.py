@@ -1,5 +1,5 @@
-"""Owns what the trainer writes while a room is led: a count of cards, a line that somebody said. Values; they never
-show anything.
+"""Owns what the trainer writes while a room is led: a count of cards, a line that somebody said, a table to be freed.
+Values; they never show anything.
 
 A count can be tapped or typed. On an empty line a choice's letter is one card more, with Shift one fewer; anything else
 begins a line such as `12 A 9 B 3 C`, or `most A some B` for a hall, which Enter or Next takes. `T3` begins the count of
@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from game.net import AtTable
 from game.training import Column, Room, Unclear
 
 LONGEST: Final = 280
@@ -77,3 +78,34 @@ class Noting:
     def taken(self, room: Room) -> tuple[Room, Noting]:
         """The line is noted, and empty again for the next."""
         return room.note(self.column, self.line), replace(self, line="")
+
+
+@dataclass(frozen=True, slots=True)
+class Freeing:
+    """An open line for the table that is to be freed; `tables` are those with a phone when it was opened.
+
+    A number that is only proposed goes when another is typed.
+    """
+
+    tables: tuple[AtTable, ...]
+    line: str = ""
+    proposed: bool = False
+
+    @classmethod
+    def of(cls, tables: tuple[AtTable, ...]) -> Freeing:
+        """The line with the first table that two phones said in it, if there is one."""
+        return cls(tables, next((str(each.table) for each in tables if each.phones > 1), ""), proposed=True)
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether a phone speaks for the table."""
+        return any(each.table == int(self.line or 0) and each.people for each in self.tables)
+
+    def typed(self, text: str) -> Freeing:
+        """A digit more."""
+        digits = "".join(sign for sign in text if sign.isascii() and sign.isdecimal())
+        return replace(self, line=(("" if self.proposed else self.line) + digits)[:2], proposed=False)
+
+    def rubbed(self) -> Freeing:
+        """A digit less."""
+        return replace(self, line=self.line[:-1], proposed=False)

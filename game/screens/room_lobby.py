@@ -22,6 +22,9 @@ What = Literal["network", "password", "name"]
 LONGEST: Final = 280
 """Letters that a line takes; what is too long for its use is told."""
 
+CROWDED: Final = 3
+"""Tables with more than one phone that are named at a time; when one is seen to, the next is."""
+
 SSID: Final = 32
 """Bytes in the name of a Wi-Fi network (IEEE 802.11)."""
 
@@ -203,3 +206,13 @@ def too_many(line: PhoneLine, people: int | None) -> str:
         return say("lobby.too-many-heads", heads=line.heads, people=people) if line.heads > people else ""
     phones = line.standing.phones
     return say("lobby.too-many", phones=phones, people=people) if phones > people else ""
+
+
+def two_phones(line: PhoneLine) -> str:
+    """What the presenter is warned of where phones speak for tables: tables that more than one of them said."""
+    crowded = [each for each in line.standing.tables if each.phones > 1] if line.tables and line.opened else []
+    if not crowded:
+        return ""
+    words = {2: say("lobby.two"), 3: say("lobby.three")}
+    told = [say("lobby.two-phones", table=t.table, phones=words.get(t.phones, t.phones)) for t in crowded[:CROWDED]]
+    return " ".join([*told, say("lobby.two-phones-do")])

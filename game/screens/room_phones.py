@@ -290,6 +290,11 @@ class PhoneLine:
         """From now on each phone speaks for a table, or for one person again."""
         self.tables = not self.tables
 
+    def free(self, table: int) -> None:
+        """The phones that said this table must say theirs again."""
+        if self.phones is not None:
+            self.phones.free(table)
+
     def show(self, room: Room) -> None:
         """Show phones what they may see of the session now, if that is another thing than before."""
         if self.phones is None:

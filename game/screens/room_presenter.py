@@ -12,7 +12,7 @@ from typing import Final
 from game.pictures import Kit
 from game.screens.frame import make
 from game.screens.room_clock import SOON, Left
-from game.screens.room_entry import Counting, Noting
+from game.screens.room_entry import Counting, Freeing, Noting
 from game.screens.room_lobby import Naming
 from game.screens.room_projector import Now, projected
 from game.screens.room_type import AMBER, TEAL_DK, Block, badge, height, laid, literal, ring
@@ -41,7 +41,7 @@ class Heads:
     line: str = ""
 
 
-Entry = Counting | Noting | Heads | Naming | None
+Entry = Counting | Noting | Heads | Naming | Freeing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ def _noted(m: Metrics, text: str, width: int) -> Block:
     return Block((Thing("status", text, rect, look="note", children=(told,)),), rect.h, m.u(12))
 
 
-def _entry(m: Metrics, entry: Counting | Noting | Heads | Naming, masked: bool, width: int) -> Block:
+def _entry(m: Metrics, entry: Counting | Noting | Heads | Naming | Freeing, masked: bool, width: int) -> Block:
     """The open line: what it is for, what was typed so far, and why it was not taken."""
     pad = m.u(14)
     flow = Flow(m, pad, pad, width - 2 * pad)
@@ -240,13 +240,17 @@ def _entry(m: Metrics, entry: Counting | Noting | Heads | Naming, masked: bool, 
     return Block((Thing("group", "", rect, look="note", children=tuple(flow.things)),), rect.h, m.u(12))
 
 
-def entry_words(entry: Counting | Noting | Heads | Naming, *, masked: bool) -> list[tuple[str, str]]:
+def entry_words(entry: Counting | Noting | Heads | Naming | Freeing, *, masked: bool) -> list[tuple[str, str]]:
     """What is said of an open line, each sentence with its style."""
     if isinstance(entry, Noting):
         told = [(say("present.note", column=say(f"room.column.{entry.column}")), "bold"), (f"{entry.line}|", "body")]
         return [*told, (say("present.note-keys"), "small-ink")]
     if isinstance(entry, Heads):
         return [(say("present.heads"), "bold"), (f"{entry.line}|", "body")]
+    if isinstance(entry, Freeing):
+        told = [(say("present.free"), "bold"), (f"{entry.line}|", "body"), (say("present.free-keys"), "small-ink")]
+        named = [say("present.free-table", table=each.table, people=each.people) for each in entry.tables]
+        return [*told, (say("present.free-tables", tables=", ".join(named)), "small-ink")] if named else told
     if isinstance(entry, Naming):
         told = [(entry.asks, "bold"), (f"{entry.line}|", "body")]
         told += [(entry.reason, "attention")] if entry.reason else []

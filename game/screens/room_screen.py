@@ -13,10 +13,10 @@ from typing import Final
 
 from game.screens.room_clock import MORE, RHYTHMS, Box, Clock, Left, Rhythm
 from game.screens.room_corner import cornered
-from game.screens.room_entry import Counting, Noting
+from game.screens.room_entry import Counting, Freeing, Noting
 from game.screens.room_join import Entrance, at_door, joining
 from game.screens.room_keeping import Keeping
-from game.screens.room_lobby import Lobby, Naming, too_many
+from game.screens.room_lobby import Lobby, Naming, too_many, two_phones
 from game.screens.room_phones import PhoneLine, likest
 from game.screens.room_presenter import HIDDEN, Button, Desk, Entry, Heads, entry_words, presented
 from game.screens.room_projector import Now, Projected, blank, projected
@@ -165,6 +165,8 @@ class RoomScreen:
             return say("present.noting", column=say(f"room.column.{self.entry.column}"), line=self.entry.line)
         if isinstance(self.entry, Naming):
             return f"{self.entry.reason} {self.entry.asks}".strip()
+        if isinstance(self.entry, Freeing):
+            return say("present.free-line", line=self.entry.line)
         return say("present.heads-line", line=self.entry.line) if isinstance(self.entry, Heads) else self.told
 
     def _desk(self, *, masked: bool) -> Desk:
@@ -180,7 +182,7 @@ class RoomScreen:
             self.leaves,
             self._buttons(),
             tuple(partial(self._tapped, id) for id in self.room.counted),
-            tuple(filter(None, [too_many(self.line, self.room.headcount)])),
+            tuple(filter(None, [two_phones(self.line), too_many(self.line, self.room.headcount)])),
             partial(joining, entrance=self._entrance()) if self.lobby.faces else None,
             partial(at_door, entrance=self._entrance()) if self.lobby.joining else None,
             self._nearly(),
@@ -195,6 +197,8 @@ class RoomScreen:
         if self.room.open_round:
             voted, of = self._share()
             told[0] = f"{say('present.voted', words=say('room.voted-of', voted=voted, of=of))} {told[0]}"
+        if self.line.tables:
+            told[0] = f"{told[0]} {say('present.phones-tables')}"
         if self.line.trouble:
             told.append(self.line.trouble)
         waiting = self.line.gathered.waiting
@@ -234,6 +238,8 @@ class RoomScreen:
             made.append(Button("rhythm", say("present.button-rhythm"), partial(self._takes, Meaning.RHYTHM)))
         if self.room.shown.reveal and self.room.shown.reveal.tables:
             made.append(Button("tables", say("present.button-tables"), self._tables))
+        if self.line.opened and self.line.tables:
+            made.append(Button("free", say("present.button-free"), partial(self._takes, Meaning.FREE)))
         if self.room.other_branches:
             made.append(Button("what-if", say("present.button-what-if"), partial(self._takes, Meaning.OVERLAY)))
         return tuple(made)
@@ -434,6 +440,23 @@ class RoomScreen:
             return self._more(MORE)
         self.line.one_for_a_table()
         return self._kept()
+
+    def _free(self) -> Move:
+        """Shift G: free a table that a phone speaks for; which one, is typed."""
+        if self.line.opened is None or not self.line.tables:
+            self.told = say("present.no-free")
+        else:
+            self.entry = Freeing.of(self.line.standing.tables)
+        return Stay()
+
+    def _freed(self, entry: Freeing) -> Move:
+        """The phones that said this table say theirs again, and in an open vote it has not voted."""
+        table, self.entry = int(entry.line), None
+        self.line.free(table)
+        told = [say("present.freed" if entry.takes_back else "present.freed-none", table=table)]
+        told += [say("present.freed-vote")] if entry.takes_back and self.room.open_round else []
+        self.told = " ".join(told)
+        return Stay()
 
     def _approve(self) -> Move:
         """M: let the oldest words from phones through to the room. The trainer alone sees them first."""
@@ -640,7 +663,7 @@ class RoomScreen:
     # ---- writing ------------------------------------------------------------
 
     def _typed(self, event: Typed) -> Move:
-        if isinstance(self.entry, (Noting, Naming)):
+        if isinstance(self.entry, (Noting, Naming)) or (isinstance(self.entry, Freeing) and event.text != "."):
             self.entry = self.entry.typed(event.text)
             return Stay()
         if event.text == ".":
@@ -664,7 +687,7 @@ class RoomScreen:
         return Stay()
 
     def _rub(self) -> Move:
-        if isinstance(self.entry, (Counting, Noting, Naming)):
+        if isinstance(self.entry, (Counting, Noting, Naming, Freeing)):
             self.entry = self.entry.rubbed()
         elif isinstance(self.entry, Heads):
             self.entry = Heads(self.entry.line[:-1])
@@ -678,6 +701,8 @@ class RoomScreen:
         if entry is None or not entry.line:
             self.entry = None
             return Stay()
+        if isinstance(entry, Freeing):
+            return self._freed(entry)
         if isinstance(entry, Heads):
             self.room, self.entry = self.room.headcount_is(int(entry.line)), None
         else:
@@ -687,9 +712,11 @@ class RoomScreen:
         return self._kept()
 
     def _take_and_close(self) -> Move:
-        """Next: take the line and close it; stay where it was unclear. The page stays too."""
+        """Next: take the line and close it; stay where it was unclear. The page stays too. Only Enter frees a table."""
         if isinstance(self.entry, Naming):
             return self._take_line(self.entry)
+        if isinstance(self.entry, Freeing):
+            return self._close()
         if self.entry is not None and self.entry.line:
             self._take()
         unclear = isinstance(self.entry, Counting) and self.entry.reason
@@ -750,6 +777,7 @@ _ACTS: Final[Mapping[Meaning, Callable[[RoomScreen], Move]]] = {
     Meaning.REFUSE: RoomScreen._refuse,
     Meaning.SAME: RoomScreen._same,
     Meaning.TABLES: RoomScreen._tables,
+    Meaning.FREE: RoomScreen._free,
     Meaning.LESS: lambda screen: screen._more(-MORE),
     Meaning.RHYTHM: RoomScreen._next_rhythm,
     Meaning.HANDS: RoomScreen._hands,

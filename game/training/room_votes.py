@@ -284,14 +284,17 @@ def moved(first: Votes, second: Votes) -> Moved:
 def _matrix(first: Votes, second: Votes) -> list[list[int]]:
     """From where to where, of phones that voted twice with as many heads, all alike in one of the rounds at least.
 
-    A table that splits its heads in both rounds could have moved in more than one way, so it is left out.
+    A table that splits its heads in both rounds could have moved in more than one way, so it is left out. So is a phone
+    that spoke for another table the second time: those were other people.
     """
     places = {id: place for place, id in enumerate(first.choices)}
     matrix = [[0] * len(places) for _ in places]
     later = dict(second.phones)
     for token, ballot in first.phones:
         again = later.get(token)
-        if again is None or _heads(ballot) != _heads(again) or len(ballot.split) > 1 < len(again.split):
+        if again is None or ballot.table != again.table or _heads(ballot) != _heads(again):
+            continue
+        if len(ballot.split) > 1 < len(again.split):
             continue
         for one, heads in ballot.split:
             for other, others in again.split:

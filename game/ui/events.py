@@ -56,6 +56,7 @@ class Meaning(Enum):
     REFUSE = auto()
     SAME = auto()
     TABLES = auto()
+    FREE = auto()
     REVEAL = auto()
     CODE = auto()
     CORNER = auto()
@@ -167,6 +168,7 @@ SHIFT_KEYS: Final[Mapping[int, Meaning]] = {
     pygame.K_m: Meaning.REFUSE,
     pygame.K_p: Meaning.OTHER_WINDOW,
     pygame.K_u: Meaning.ROUTER_ANEW,
+    pygame.K_g: Meaning.FREE,
 }
 """Keys that mean something else with Shift."""
 

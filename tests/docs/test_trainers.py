@@ -79,6 +79,7 @@ MEANT: Final[Mapping[str, Meaning | Pick]] = {
     "Shift M": Meaning.REFUSE,
     "S": Meaning.SAME,
     "G": Meaning.TABLES,
+    "Shift G": Meaning.FREE,
     "P": Meaning.PICTURE,  # in a room: the presenter's window
     "Shift P": Meaning.OTHER_WINDOW,
     "1": Pick(1),

@@ -1,4 +1,5 @@
-"""The ballot box under every order of votes: doubled, overtaken, from two tabs, from a table that changes its phone.
+"""The ballot box under every order of votes: doubled, overtaken, from two tabs, from a table that changes its phone,
+or that the trainer frees.
 
 What stands is what each token was last told stands; and a program that starts again from the journal knows the same.
 """
@@ -12,11 +13,14 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.net import Ballots, Fact, Kept, Seated, counted
-from game.net.box import Box, Taken
+from game.net import Ballots, Fact, Kept, counted
+from game.net.box import Box
 from game.net.journal import Line, OpenLine, VoteLine
 
 ROUNDS = ("1-1", "1-2")
+OPEN = ROUNDS[0]
+"""The round that is voted in while phones change their tables; the other one is over, and stays as it is."""
+
 HEADS = st.tuples(*[st.integers(0, 3)] * 3)
 PHONE = st.integers(0, 4)
 TABLE = st.integers(1, 3)
@@ -25,7 +29,8 @@ JOIN = st.tuples(st.just("join"))
 VOTE = st.tuples(st.just("vote"), PHONE, st.sampled_from(ROUNDS), HEADS, st.none() | st.integers(0, 9))
 AGAIN = st.tuples(st.just("again"), st.integers(0, 30))
 SEAT = st.tuples(st.just("seat"), PHONE, TABLE, st.integers(1, 8), st.sets(PHONE))
-ACTS = st.lists(st.one_of(JOIN, VOTE, VOTE, AGAIN, SEAT, SEAT), max_size=60)
+FREE = st.tuples(st.just("free"), TABLE)
+ACTS = st.lists(st.one_of(JOIN, VOTE, VOTE, AGAIN, SEAT, SEAT, FREE), max_size=60)
 
 Vote = tuple[str, str, tuple[int, ...], int | None]
 
@@ -41,6 +46,10 @@ class Played:
     posts: list[Vote] = field(default_factory=list)
     told: dict[str, dict[str, tuple[int, ...]]] = field(default_factory=dict)
     """For each token and round, the vote that was acknowledged last; a table's votes go with the table."""
+    at: dict[str, int] = field(default_factory=dict)
+    """The table of each token that has one."""
+    claims: dict[str, int] = field(default_factory=dict)
+    barred: dict[str, int] = field(default_factory=dict)
 
     def join(self) -> None:
         token, _, lines = self.box.joined()
@@ -71,13 +80,36 @@ class Played:
         token = self.tokens[phone % len(self.tokens)]
         holder = next((each for each in self.tokens if self.box.guests[each].table == table), token)
         numbers = {self.box.guests[self.tokens[each % len(self.tokens)]].number for each in asleep}
-        try:
-            self.lines += self.box.seats(token, table, people, numbers)
-        except Taken:
-            assert self.box.guests[holder].number not in numbers
+        awake = holder != token and self.box.guests[holder].number not in numbers
+        lines, facts = self.box.seats(token, table, people, numbers, OPEN)
+        self.lines += lines
+        self.facts += facts
+        if awake or self.barred.get(token) == table:
+            self.claims[token] = table
             return
-        self.told[token], self.told[holder] = self.told[holder], self.told[token]
-        self.facts.append(Seated(self.box.guests[token].name, table, people))
+        if self.at.get(token, table) != table:
+            self.told[token].pop(OPEN, None)
+        if holder != token:
+            self.told[token], self.told[holder] = self.told[holder], self.told[token]
+            self.claims[holder] = table
+            del self.at[holder]
+        self.at[token] = table
+        self.claims.pop(token, None)
+
+    def free(self, table: int) -> None:
+        lines, facts = self.box.frees(table, OPEN)
+        self.lines += lines
+        self.facts += facts
+        holder = next((token for token, at in self.at.items() if at == table), None)
+        claimed = table in self.claims.values()
+        if claimed or not holder:
+            self.barred = {token: at for token, at in self.barred.items() if at != table}
+        if holder:
+            self.told[holder].pop(OPEN, None)
+            del self.at[holder]
+        if holder and claimed:
+            self.barred[holder] = table
+        self.claims = {token: at for token, at in self.claims.items() if at != table}
 
     @property
     def says(self) -> dict[str, dict[str, tuple[int, ...]]]:
@@ -93,7 +125,7 @@ def played(acts: Sequence[tuple[object, ...]]) -> Played:
 
 
 def tally(ballots: Ballots, round: str) -> Counter[tuple[int, ...]]:
-    return Counter(vote.heads for vote in ballots.get(round, {}).values())
+    return Counter(vote.heads for vote in ballots.get(round, {}).values() if vote.heads)
 
 
 @settings(deadline=None)
@@ -119,6 +151,22 @@ def test_nobody_counts_twice_and_a_table_has_one_voice(acts: list[tuple[object, 
 
 
 @settings(deadline=None)
+@given(ACTS)
+def test_a_phone_is_where_it_was_let_in_and_a_table_votes_once(acts: list[tuple[object, ...]]) -> None:
+    made = played(acts)
+    guests = {token: made.box.guests[token] for token in made.tokens}
+    assert {token: guest.table for token, guest in guests.items() if guest.table} == made.at
+    assert {token: guest.claims for token, guest in guests.items() if guest.claims} == made.claims
+    assert {token: guest.barred for token, guest in guests.items() if guest.barred} == made.barred
+    ballots = [vote for vote in counted({}, made.facts).get(OPEN, {}).values() if vote.heads]
+    voted = {vote.table: vote.phone for vote in ballots if vote.table}
+    assert len(voted) == sum(1 for vote in ballots if vote.table)
+    assert voted.items() <= {guest.table: guest.name for guest in guests.values()}.items()
+    named = [(each.table, each.people) for each in made.box.tables(()) if each.people]
+    assert named == sorted((guest.table, guest.people) for guest in guests.values() if guest.table)
+
+
+@settings(deadline=None)
 @given(ACTS, st.data())
 def test_a_program_that_starts_again_at_any_moment_knows_the_same(
     acts: list[tuple[object, ...]], data: st.DataObject
@@ -128,12 +176,9 @@ def test_a_program_that_starts_again_at_any_moment_knows_the_same(
     assert again.guests.keys() == made.box.guests.keys()
     for token, guest in again.guests.items():
         before = made.box.guests[token]
-        assert (guest.number, guest.table, guest.votes, guest.sent) == (
-            before.number,
-            before.table,
-            before.votes,
-            before.sent,
-        )
+        assert (guest.number, guest.votes, guest.sent) == (before.number, before.votes, before.sent)
+        assert (guest.table, guest.people) == (before.table, before.people)
+        assert (guest.claims, guest.freed, guest.barred) == (before.claims, before.freed, before.barred)
     assert counted({}, again.facts) == counted({}, made.facts)
     made.box = again
     made.facts = list(again.facts)

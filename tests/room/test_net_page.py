@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from game.net import Joined, Voted, Wrote
+from game.net import Joined, Voted, Wrote, counted
 from game.net.pages import file
 from tests.room.opened import FIRST, OPTIONS, SECOND, OpenRoom
 
@@ -399,3 +399,47 @@ def test_what_is_new_on_the_page_is_read_out_and_a_change_of_mind_is_not(phone: 
         "What do you do first?",
         "Look up at the big screen. Before: B. Ask Marcus over tea what happened. After: no vote",
     ]
+
+
+def _say_table(page: Page, table: str, people: str) -> None:
+    page.get_by_label("Number of your table").fill(table)
+    page.get_by_label("How many people sit at it?").fill(people)
+    page.get_by_role("button", name="This is our table").tap()
+
+
+def test_a_phone_that_is_turned_away_from_its_table_says_what_to_do_and_is_let_in_once_it_is_freed(
+    chromium: Browser, phone: BrowserContext, room: OpenRoom
+) -> None:
+    other = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    joker, table = _open(other, room), _open(phone, room)
+    room.ask(tables=True)
+    _say_table(joker, "3", "20")
+    joker.get_by_role("button", name="A Call Marcus into the office now.").tap()
+    expect(joker.locator("#said")).to_have_text("Your vote: A. You can change it until the trainer closes.")
+    _say_table(table, "3", "6")
+    said = table.locator("#said")
+    expect(said).to_have_text(
+        "Table 3 has a phone already, and one is enough. Is the number right? "
+        "If that phone is not at your table, tell the trainer."
+    )
+    expect(table.get_by_label("Number of your table")).to_have_value("3")
+    _fits(table)
+    _axe(table)
+    room.phones.free(3)
+    for page in (joker, table):
+        expect(page.get_by_role("heading")).to_have_text("Which table is this phone for?")
+        expect(page.locator("#said")).to_have_text(
+            "The trainer has freed table 3. Say your table again. Then vote again."
+        )
+    _say_table(joker, "3", "20")
+    expect(joker.locator("#said")).to_have_text(
+        "Table 3 is kept for another phone. Is it your table? Then tell the trainer."
+    )
+    expect(table.get_by_label("Number of your table")).to_have_value("3")  # it is still there: one tap is enough
+    table.get_by_role("button", name="This is our table").tap()
+    expect(table.locator("#now")).to_contain_text("This phone speaks for table 3, 6 people.")
+    table.get_by_role("button", name="B Ask Marcus over tea what happened.").tap()
+    expect(said).to_have_text("Your vote: B. You can change it until the trainer closes.")
+    ballots = counted({}, room.drained())[FIRST]
+    assert [vote.heads for vote in ballots.values() if vote.heads] == [(0, 6, 0)]
+    other.close()
