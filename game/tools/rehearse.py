@@ -17,6 +17,7 @@ from typing import Final, TextIO
 
 from game.story import Choice, Course, Scenario, spoken
 from game.training import (
+    FIRST_WHAT_IF,
     Column,
     RevealRow,
     Room,
@@ -45,6 +46,8 @@ _PHONES: Final = 0.6
 _LATE: Final = 0.08
 _PASSES: Final = 0.06
 _MOVES: Final = 0.35
+_SILENT: Final = 0.2
+"""How many say nothing where they may say it if they like."""
 
 SECONDS: Final[Mapping[Step, int]] = {
     Step.WELCOME: 120,
@@ -179,12 +182,14 @@ class _Rehearsal:
         """What people do at this page, before it is told."""
         if room.step is Step.SHOW:
             self.minds = self._alone(room)
-            return self._vote(room)
+            return self._said(room, self.minds)
         if room.step is Step.SHOW_AGAIN:
             self.minds = self._moved(room)
-            return self._vote(room)
+            return self._said(room, self.minds)
         if room.step is Step.BRANCH:
             return self._decided(room)
+        if room.step is Step.WHAT_IF and room.spot.page + 1 == len(room.scene(room.spot)):
+            return self._said(room, self._would(room, room.spot.choice))
         for step, column, keys in _SAID:
             if room.step is step and not any(line.column == column for line in room.lines):
                 for key in keys:
@@ -218,11 +223,24 @@ class _Rehearsal:
             minds[number] = self.chance.choice(heard) if self.chance.random() < _MOVES else own
         return minds
 
-    def _vote(self, room: Room) -> Room:
+    def _would(self, room: Room, choice_id: str) -> dict[int, str]:
+        """Who would go to a branch that was looked at: those who chose it, and whom it now pleases more than theirs."""
+        choices = {choice.id: choice for choice in room.decisions[-1].choices}
+        return {
+            number: "yes" if own == choice_id or self._prefers(number, choices[choice_id], choices[own]) else "no"
+            for number, own in self.minds.items()
+            if self.chance.random() >= _SILENT
+        }
+
+    def _prefers(self, number: int, one: Choice, other: Choice) -> bool:
+        person = self.people[number]
+        return self._liked(person, one) > self._liked(person, other)
+
+    def _said(self, room: Room, minds: Mapping[int, str]) -> Room:
         """Phones say it themselves; the trainer counts the cards and types them."""
-        said = {f"{number}": choice for number, choice in self.minds.items() if self.people[number].phone}
-        cards = [choice for number, choice in self.minds.items() if not self.people[number].phone]
-        typed = " ".join(f"{cards.count(option.id)} {option.letter}" for option in room.shown.options)
+        said = {f"{number}": choice for number, choice in minds.items() if self.people[number].phone}
+        cards = [choice for number, choice in minds.items() if not self.people[number].phone]
+        typed = " ".join(f"{cards.count(option.id)} {option.letter}" for option in room.notes.options)
         return room.ballots(said).entered(typed)
 
     def _decided(self, room: Room) -> Room:
@@ -246,7 +264,7 @@ class _Rehearsal:
         if room.step in (Step.DISCUSS, Step.DEBRIEF):
             for question in notes.questions:
                 self._say(say("rehearse.ask", question=question))
-        if notes.counts and not notes.counts.empty and not room.shown.reveal:
+        if notes.counts and not notes.counts.empty and not room.shown.reveal and room.step is not Step.WOULD:
             self._say(say("rehearse.you-see", counts=_counts(notes)))
         if notes.hint:
             self._say(notes.hint)
@@ -254,8 +272,10 @@ class _Rehearsal:
     def _projected(self, page: RoomPage, title: str) -> Iterator[str]:
         """What the projector shows, in words."""
         yield from ((page.title,) if page.title != title else ())
-        yield from page.words
+        above, below = (page.words[:1], page.words[1:]) if page.step is Step.WHAT_IF else (page.words, ())
+        yield from above
         yield from (spoken(self.scenario, line) for line in page.lines)
+        yield from below
         if page.reveal:
             yield from map(_row, page.reveal.rows)
             yield from page.reveal.moves
@@ -276,6 +296,8 @@ class _Rehearsal:
 def _counts(notes: RoomNotes) -> str:
     """The counts of the round, all added up."""
     heads = notes.counts.heads if notes.counts else ()
+    if notes.round >= FIRST_WHAT_IF:  # on this page a letter is the branch
+        return " ".join(say(f"room.would-{option.id}", words=n) for option, n in zip(notes.options, heads, strict=True))
     return ", ".join(
         say("rehearse.count", letter=option.letter, heads=number)
         for option, number in zip(notes.options, heads, strict=True)

@@ -109,6 +109,33 @@ def test_the_report_has_as_many_votes_as_there_were_people(capsys: pytest.Captur
     assert json.loads(to.read_text(encoding="utf-8"))["scenario"] == "late-again"
 
 
+def test_people_say_whether_they_would_go_to_the_branch_that_was_looked_at(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    to = tmp_path / "report.md"
+    told = rehearsed(capsys, "late-again", "--people", "30", "-o", str(to))
+    pages = told.split("\n\n")
+    *_, looked = [page for page in pages if "] What if?\n" in page]
+    assert looked.index("The time sheet lies on the desk.") < looked.index("  Would you go there?\n")
+    counted = re.search(r"^Only you see: Yes: (\d+)\. No: (\d+)\.$", looked, re.M)
+    assert counted is not None
+    yes, no = map(int, counted.groups())
+    assert yes > 0
+    assert no > 0
+    assert 15 < yes + no <= 30
+    [would] = [page for page in pages if "] Would you go there?\n" in page]
+    assert f"  {yes} of {yes + no} would go there." in would
+    report = to.read_text(encoding="utf-8")
+    assert re.search(rf"^- What if [A-C]: {yes} of {yes + no} would go there\.$", report, re.M)
+
+
+def test_of_few_people_no_number_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    to = tmp_path / "report.md"
+    told = rehearsed(capsys, "late-again", "--people", "4", "-o", str(to))
+    assert "Fewer than five have said. That is too few to tell." in told
+    assert "would go there." not in to.read_text(encoding="utf-8").replace("I would go there.", "")
+
+
 def test_a_file_of_another_kind_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["rehearse", "late-again", "-o", str(tmp_path / "report.pdf")]) == 2
     assert capsys.readouterr().out == "The report can be written as .html, .md, .csv, .json, not as 'report.pdf'.\n"
