@@ -129,7 +129,8 @@ def _pick(pick: Pick) -> str:
 
 def _entry(entry: Entry) -> str:
     id = f"f-{entry.name}"
-    label = f'<label for="{escape(id)}">{escape(entry.label)}</label>'
+    soft = ' class="soft"' if entry.kind == "text" else ""
+    label = f'<label{soft} for="{escape(id)}">{escape(entry.label)}</label>'
     common = f'id="{escape(id)}" name="{escape(entry.name)}" required autocomplete="off"'
     if entry.kind == "text":
         return f'{label}<textarea {common} maxlength="{entry.most}" rows="3">{escape(entry.value)}</textarea>'

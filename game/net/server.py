@@ -209,12 +209,11 @@ class Service:
         token, guest = visit.token, self.box.of(visit.token)
         lines: Sequence[Line] = ()
         if token is None or guest is None:
-            trouble = self._shut()
-            if gate.words(fields["code"]).strip().upper() != self.code:
-                trouble = trouble or say("phone.wrong-code")
+            right = gate.words(fields["code"]).strip().upper() == self.code
+            trouble = self._shut() or ("" if right else say("phone.wrong-code"))
             trouble = trouble or self._crowded(visit.request.remote or "")
-            if trouble:
-                return self._answered(kind, join_sheet("", trouble), None, 403)
+            if trouble:  # the right letters stay, so that one tap tries again
+                return self._answered(kind, join_sheet(self.code if right else "", trouble), None, 403)
             token, guest, lines = self._let_in(visit.request)
         await self._keep(lines)
         response = self._moved() if kind == gate.FORM else document(self._document(guest))

@@ -127,11 +127,12 @@ def sheet_of(view: RoundView, own: Own) -> Sheet:
 
 
 def join_sheet(code: str, trouble: str = "") -> Sheet:
-    """The page of somebody who is not in yet. `trouble` is a sentence on why the last try failed."""
+    """The page of somebody who is not in yet. `trouble` is a sentence on why the last try failed, right below it."""
     field = Entry("code", say("phone.code"), code, 4, "code")
     blocks: list[Block] = [Says(say("phone.join-title"), "head"), Says(say("phone.join"))]
     blocks.append(Form("/j", {}, (field,), say("phone.join-go")))
-    blocks.append(Says(say("phone.private"), "soft"))
+    if not trouble:
+        blocks.append(Says(say("phone.private"), "soft"))
     return Sheet(tuple(blocks), trouble)
 
 

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from game.net import Joined, Voted, Wrote, counted
+from game.net import Joined, Option, Voted, Wrote, counted
 from game.net.pages import file
 from tests.room.opened import FIRST, OPTIONS, SECOND, OpenRoom
 
@@ -170,15 +170,95 @@ def test_every_step_at_200_percent_zoom(chromium: Browser, room: OpenRoom) -> No
     zoomed.close()
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_all_text_has_a_contrast_of_seven_to_one(phone: BrowserContext, room: OpenRoom, dark: bool) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_has_a_contrast_of_seven_to_one(phone: BrowserContext, room: OpenRoom, scheme: str) -> None:
     page = _open(phone, room)
-    if dark:
-        room.show("talk", question="Why?", options=OPTIONS, round=FIRST)
-        expect(page.locator("body.dim")).to_be_visible()
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     rule = "color-contrast-enhanced"
-    found = Axe().run(page, options={"runOnly": [rule], "rules": {rule: {"enabled": True}}})
-    assert found.violations_count == 0, found.generate_report()
+    for step in _every_step(room):
+        expect(page.get_by_role("heading")).to_contain_text(HEADINGS[step])
+        if step == "asked":
+            page.get_by_role("button").nth(1).tap()
+            expect(page.get_by_role("button", pressed=True)).to_have_count(1)
+        found = Axe().run(page, options={"runOnly": [rule], "rules": {rule: {"enabled": True}}})
+        assert found.violations_count == 0, found.generate_report()
+        _axe(page)
+
+
+def _tops(page: Page) -> list[float]:
+    """Where each button begins, from the top of the page."""
+    tops: list[float] = page.evaluate(
+        "Array.from(document.querySelectorAll('button')).map(b => b.getBoundingClientRect().top + scrollY)"
+    )
+    return tops
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_nothing_moves_under_the_finger_when_a_choice_is_taken(
+    phone: BrowserContext, room: OpenRoom, size: str
+) -> None:
+    page = _open(phone, room)
+    line = "Drive Marcus to the pool yourself, and see Joy when you are back."
+    room.ask(options=tuple(Option(letter, line[: len(line) - 3 * place]) for place, letter in enumerate("ABC")))
+    expect(page.get_by_role("button")).to_have_count(3)
+    page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+    before = _tops(page)
+    for place, letter in enumerate("ABC"):
+        page.get_by_role("button").nth(place).tap()
+        expect(page.locator("#said")).to_contain_text(f"Your vote: {letter}.")
+        assert _tops(page) == before
+
+
+def test_who_is_locked_out_keeps_the_letters_and_comes_in_with_one_tap(phone: BrowserContext, room: OpenRoom) -> None:
+    room.phones.lock(True)
+    page = _open(phone, room)
+    expect(page.locator("#said")).to_have_text("The trainer has locked the room. Ask to be let in, then tap Join.")
+    expect(page.get_by_label("Four letters")).to_have_value(room.code)
+    join = page.get_by_role("button", name="Join").bounding_box()
+    said = page.locator("#said").bounding_box()
+    assert join is not None
+    assert said is not None
+    assert 0 < said["y"] - join["y"] - join["height"] < 48, "the reason stands right below the button"
+    room.phones.lock(False)
+    page.get_by_role("button", name="Join").tap()
+    expect(page.get_by_role("heading")).to_have_text("You are in. Nothing to do yet.")
+
+
+def test_while_the_line_is_cut_it_is_seen_without_scrolling_and_what_was_tapped_is_marked(
+    phone: BrowserContext, room: OpenRoom
+) -> None:
+    page = _open(phone, room)
+    room.ask(question="Marcus is late for the third time this month, and the rota is short. What do you do first?")
+    expect(page.get_by_role("button")).to_have_count(3)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    phone.set_offline(True)
+    page.get_by_role("button").nth(0).tap()
+    page.evaluate("scrollTo(0, 0)")
+    told = page.locator("#link")
+    expect(told).to_have_text("No connection. Trying again.")
+    expect(told).to_be_in_viewport(ratio=1)
+    going = page.get_by_role("button").nth(0)
+    expect(going).to_have_css("border-top-style", "dashed")
+    expect(page.get_by_role("button").nth(1)).to_have_css("border-top-style", "solid")
+    _axe(page)
+    phone.set_offline(False)
+    expect(page.locator("#said")).to_contain_text("Your vote: A.", timeout=15_000)
+    expect(going).to_have_css("border-top-style", "solid")
+    expect(told).to_have_text("Connected.")
+    expect(told).not_to_be_in_viewport()
+
+
+def test_with_forced_colours_the_choice_is_told_by_its_tick_and_its_border(chromium: Browser, room: OpenRoom) -> None:
+    forced = chromium.new_context(viewport=PHONE, forced_colors="active")  # type: ignore[arg-type]
+    page = _open(forced, room)
+    room.ask()
+    page.get_by_role("button").nth(1).click()
+    chosen = page.get_by_role("button", pressed=True)
+    expect(chosen).to_have_text("BAsk Marcus over tea what happened.✓")
+    expect(chosen).to_have_css("border-top-width", "5px")
+    expect(page.get_by_role("button").nth(0)).to_have_css("border-top-width", "2px")
+    _axe(page)
+    forced.close()
 
 
 def test_without_script_every_step_is_complete(chromium: Browser, room: OpenRoom) -> None:
@@ -200,10 +280,10 @@ def test_without_script_every_step_is_complete(chromium: Browser, room: OpenRoom
     page.get_by_label("Number of your table").fill("3")
     page.get_by_label("How many people sit at it?").fill("7")
     page.get_by_role("button", name="This is our table").click()
-    page.get_by_text("We do not agree: share out the heads").click()
-    page.get_by_label("Heads for A").fill("4")
-    page.get_by_label("Heads for C").fill("3")
-    page.get_by_role("button", name="Send our heads").click()
+    page.get_by_text("We do not agree: say how many for each").click()
+    page.get_by_label("How many for A").fill("4")
+    page.get_by_label("How many for C").fill("3")
+    page.get_by_role("button", name="Send these numbers").click()
     expect(page.locator("#said")).to_have_text("Your vote: A 4, C 3. You can change it until the trainer closes.")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     plain.close()
@@ -216,9 +296,9 @@ def test_a_table_shares_out_its_heads_by_script_too(phone: BrowserContext, room:
     page.get_by_label("Number of your table").fill("12")
     page.get_by_label("How many people sit at it?").fill("6")
     page.get_by_role("button", name="This is our table").tap()
-    page.get_by_text("We do not agree: share out the heads").tap()
-    page.get_by_label("Heads for B").fill("5")
-    page.get_by_role("button", name="Send our heads").tap()
+    page.get_by_text("We do not agree: say how many for each").tap()
+    page.get_by_label("How many for B").fill("5")
+    page.get_by_role("button", name="Send these numbers").tap()
     expect(page.locator("#said")).to_have_text("Your vote: B. You can change it until the trainer closes.")
     assert [fact.heads for fact in room.drained() if isinstance(fact, Voted)] == [(0, 5, 0)]
 

@@ -265,7 +265,7 @@ def test_a_wrong_code_and_a_locked_room_let_nobody_new_in(room: OpenRoom) -> Non
         room.phones.lock(True)
         refused = await stranger.join(room.code)
         assert refused.status == 403
-        assert refused.state["said"] == "The trainer has locked the room. Ask to be let in."
+        assert refused.state["said"] == "The trainer has locked the room. Ask to be let in, then tap Join."
         assert b"The trainer has locked the room." in (await stranger.form("/j", f"code={room.code}")).body
         assert (await early.ask("GET", "/s")).status == 200, "who is in may always come back"
         assert (await early.join(room.code)).status == 200
@@ -300,7 +300,7 @@ def test_one_phone_for_a_table_speaks_in_heads(room: OpenRoom) -> None:
         split = await phone.post("/v", {"round": FIRST, "h0": 4, "h1": "0", "h2": 3})
         assert split.state["said"] == "Your vote: A 4, C 3. You can change it until the trainer closes."
         many = await phone.post("/v", {"round": FIRST, "h0": 4, "h1": 4, "h2": 0})
-        assert (many.status, many.state["said"]) == (400, "At least one head, and no more than the 7 at your table.")
+        assert (many.status, many.state["said"]) == (400, "At least one person, and no more than the 7 at your table.")
 
     room.run(walk())
     votes = [(fact.heads, fact.table) for fact in room.drained() if isinstance(fact, Voted)]

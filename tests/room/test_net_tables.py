@@ -105,7 +105,8 @@ def test_a_freed_table_goes_to_the_phone_that_was_turned_away_and_votes_once(roo
         assert (await _says(joker, 3, 20))["said"] == KEPT
         await _tables(room, AtTable(3, 6, 1))
         assert (await table.choose(FIRST, 1)).status == 200
-        assert (await _says(joker, 9, 1))["said"] == "Agree on one choice, or share out the heads. You can change it."
+        sits = await _says(joker, 9, 1)
+        assert sits["said"] == "Agree on one choice, or say how many are for each. You can change it."
 
     room.run(walk())
     assert _heads(room, FIRST) == {"2": (0, 6, 0)}
@@ -139,7 +140,7 @@ def test_a_vote_that_comes_once_more_after_its_table_was_freed_does_not_count(ro
         late = await phone.choose(FIRST, 0, 5)
         assert (late.status, late.state["said"]) == (
             409,
-            "Agree on one choice, or share out the heads. You can change it.",
+            "Agree on one choice, or say how many are for each. You can change it.",
         )
         assert _heads(room, FIRST) == {}
         assert (await phone.choose(FIRST, 2, late.state["sent"] + 1)).status == 200

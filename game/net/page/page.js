@@ -22,6 +22,11 @@
     if (place.textContent !== text) { place.textContent = text; }
   }
 
+  function line(text, lost) {
+    put(link, text);
+    link.parentNode.className = lost ? "lost" : "";
+  }
+
   var blocks = {
     says: function (block) {
       return make(block.look === "head" ? "h1" : "p", block.look, block.text);
@@ -47,7 +52,7 @@
     },
     entry: function (block) {
       var whole = document.createDocumentFragment();
-      var label = make("label", "", block.label);
+      var label = make("label", block.kind === "text" ? "soft" : "", block.label);
       var made = make(block.kind === "text" ? "textarea" : "input");
       made.id = label.htmlFor = "f-" + block.name;
       made.name = block.name;
@@ -151,7 +156,7 @@
     document.body.className = state.dim ? "dim" : "";
     countDown(state.left);
     over = state.over;
-    if (over) { put(link, words.lost); hangUp(); clearTimeout(later); }
+    if (over) { line(words.lost); hangUp(); clearTimeout(later); }
   }
 
   function countDown(seconds) {
@@ -168,8 +173,9 @@
 
   function alive() {
     heard = Date.now();
+    if (failures && sending && sending.later) { clearTimeout(sending.later); post(sending); }
     failures = 0;
-    if (!over) { put(link, words.connected); }
+    if (!over) { line(words.connected); }
   }
 
   function hangUp() {
@@ -180,7 +186,7 @@
   function trouble() {
     if (over) { return; }
     failures += 1;
-    put(link, words.trying);
+    line(words.trying, true);
     clearTimeout(later);
     later = setTimeout(ask, Math.min(8000, 500 * failures) * (0.5 + Math.random()));
   }
@@ -211,7 +217,7 @@
   function leftOut() {
     hangUp();
     clearTimeout(later);
-    if (tried && !kept) { put(link, words.cookies); } else { location.replace("/"); }
+    if (tried && !kept) { line(words.cookies); } else { location.replace("/"); }
   }
 
   function follow() {
@@ -229,13 +235,13 @@
   function join(code) {
     function again() {
       failures += 1;
-      put(link, words.trying);
+      line(words.trying, true);
       clearTimeout(later);
       later = setTimeout(function () { join(code); }, Math.min(8000, 500 * failures) * (0.5 + Math.random()));
     }
     fetched("POST", "/j", { code: code }, function (status, state) {
       if (status === 200) { tried = true; show(state, true); ask(); }
-      else if (state.rev !== undefined) { draw(state); put(said, state.said); put(link, ""); }
+      else if (state.rev !== undefined) { draw(state); put(said, state.said); line(""); }
       else { again(); }
     }, again);
   }
@@ -252,21 +258,30 @@
     if (sending) { clearTimeout(sending.later); }
     sending = { body: body, path: path, tries: 0, later: 0 };
     put(said, words.sending);
+    mark(button);
     post(sending);
+  }
+
+  function mark(going) {
+    Array.prototype.forEach.call(now.querySelectorAll(".pick"), function (pick) {
+      pick.className = pick === going ? "pick going" : "pick";
+    });
   }
 
   function post(one) {
     function again() {
       if (sending !== one) { return; }
       one.tries += 1;
-      put(link, words.trying);
+      line(words.trying, true);
       one.later = setTimeout(function () { post(one); }, Math.min(8000, 300 * one.tries) * (0.5 + Math.random()));
     }
+    one.later = 0;
     fetched("POST", one.path, one.body, function (status, state) {
       if (sending !== one) { return; }
       if (status === 401) { sending = null; leftOut(); return; }
       if (state.rev === undefined && (status < 400 || status >= 500 || status === 408 || status === 429)) { again(); return; }
       sending = null;
+      mark();
       if (state.rev === undefined) { put(said, ""); ask(); return; }
       show(state, status === 200);
       put(said, state.said);
