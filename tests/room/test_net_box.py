@@ -23,14 +23,19 @@ OPEN = ROUNDS[0]
 
 HEADS = st.tuples(*[st.integers(0, 3)] * 3)
 PHONE = st.integers(0, 4)
-TABLE = st.integers(1, 3)
+TABLE = st.integers(1, 2)
 
 JOIN = st.tuples(st.just("join"))
 VOTE = st.tuples(st.just("vote"), PHONE, st.sampled_from(ROUNDS), HEADS, st.none() | st.integers(0, 9))
 AGAIN = st.tuples(st.just("again"), st.integers(0, 30))
 SEAT = st.tuples(st.just("seat"), PHONE, TABLE, st.integers(1, 8), st.sets(PHONE))
 FREE = st.tuples(st.just("free"), TABLE)
-ACTS = st.lists(st.one_of(JOIN, VOTE, VOTE, AGAIN, SEAT, SEAT, FREE), max_size=60)
+ACTS = st.builds(
+    lambda first, then: [*first, *then],
+    st.lists(JOIN, max_size=4),
+    st.lists(st.one_of(JOIN, VOTE, VOTE, AGAIN, SEAT, SEAT, SEAT, FREE), max_size=60)
+    | st.lists(st.one_of(VOTE, AGAIN, SEAT, SEAT, FREE), min_size=15, max_size=40),
+)
 
 Vote = tuple[str, str, tuple[int, ...], int | None]
 
@@ -164,6 +169,20 @@ def test_a_phone_is_where_it_was_let_in_and_a_table_votes_once(acts: list[tuple[
     assert voted.items() <= {guest.table: guest.name for guest in guests.values()}.items()
     named = [(each.table, each.people) for each in made.box.tables(()) if each.people]
     assert named == sorted((guest.table, guest.people) for guest in guests.values() if guest.table)
+
+
+def test_a_phone_that_cannot_have_its_table_back_cannot_shake_that_off_at_another_one() -> None:
+    made = played([("join",), ("join",), ("join",)])
+    made.seat(0, 1, 6, set())
+    made.seat(1, 1, 6, set())
+    made.free(1)
+    made.seat(2, 2, 5, set())
+    made.seat(0, 2, 5, {2})  # it follows a phone that sleeps, and has its voice from now on
+    made.seat(0, 1, 6, set())
+    made.seat(2, 1, 6, set())  # and that phone has not got what it had
+    first, _, third = (made.box.guests[token] for token in made.tokens)
+    assert (first.table, first.barred, first.claims) == (2, 1, 1)
+    assert (third.table, third.barred, third.claims) == (1, None, None)
 
 
 @settings(deadline=None)
