@@ -96,11 +96,6 @@ class Freeing:
         """The line with the first table that two phones said in it, if there is one."""
         return cls(tables, next((str(each.table) for each in tables if each.phones > 1), ""), proposed=True)
 
-    @property
-    def takes_back(self) -> bool:
-        """Whether a phone speaks for the table."""
-        return any(each.table == int(self.line or 0) and each.people for each in self.tables)
-
     def typed(self, text: str) -> Freeing:
         """A digit more."""
         digits = "".join(sign for sign in text if sign.isascii() and sign.isdecimal())

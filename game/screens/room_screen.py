@@ -452,9 +452,10 @@ class RoomScreen:
     def _freed(self, entry: Freeing) -> Move:
         """The phones that said this table say theirs again, and in an open vote it has not voted."""
         table, self.entry = int(entry.line), None
+        spoken_for = any(each.table == table and each.people for each in self.line.standing.tables)
         self.line.free(table)
-        told = [say("present.freed" if entry.takes_back else "present.freed-none", table=table)]
-        told += [say("present.freed-vote")] if entry.takes_back and self.room.open_round else []
+        told = [say("present.freed" if spoken_for else "present.freed-none", table=table)]
+        told += [say("present.freed-vote")] if spoken_for and self.room.open_round else []
         self.told = " ".join(told)
         return Stay()
 
