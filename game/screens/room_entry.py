@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from game.net import AtTable
+from game.screens.room_lobby import Naming
 from game.training import Column, Room, Unclear
 
 LONGEST: Final = 280
@@ -104,3 +105,23 @@ class Freeing:
     def rubbed(self) -> Freeing:
         """A digit less."""
         return replace(self, line=self.line[:-1], proposed=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """An open line for how many people are in the room: digits, four at the most."""
+
+    line: str = ""
+
+    def typed(self, text: str) -> Heads:
+        """A digit more; no other sign is taken."""
+        digits = "".join(sign for sign in text if sign.isascii() and sign.isdecimal())
+        return Heads((self.line + digits)[:4])
+
+    def rubbed(self) -> Heads:
+        """A digit less."""
+        return Heads(self.line[:-1])
+
+
+Entry = Counting | Noting | Heads | Naming | Freeing
+"""An open line, whatever it is for."""

@@ -22,9 +22,6 @@ What = Literal["network", "password", "name"]
 LONGEST: Final = 280
 """Letters that a line takes; what is too long for its use is told."""
 
-CROWDED: Final = 3
-"""Tables with more than one phone that are named at a time; when one is seen to, the next is."""
-
 SSID: Final = 32
 """Bytes in the name of a Wi-Fi network (IEEE 802.11)."""
 
@@ -180,39 +177,3 @@ class Lobby:
         if not self.joining or self.since is None or line.opened is None or line.reached:
             return False
         return (now - self.since).total_seconds() >= PATIENCE
-
-
-def standing(line: PhoneLine, people: int | None) -> str:
-    """How many phones are in, of how many people; that the room is full or locked; that phones speak for tables."""
-    state, tables = line.standing, line.tables
-    one = "-one" if state.phones == 1 else ""
-    of = say(f"lobby.people{'-one' if people == 1 else ''}", people=people)
-    kind = "lobby.in" if people is None else "lobby.tables" if tables else "lobby.phones"
-    told = say(f"{kind}{one}", count=state.phones, heads=line.heads, of=of)
-    sentences = [
-        told,
-        say("phones.full") if state.full else "",
-        say("phones.tables") if tables else "",
-        say("phones.locked") if state.locked else "",
-    ]
-    return " ".join(filter(None, sentences))
-
-
-def too_many(line: PhoneLine, people: int | None) -> str:
-    """What the presenter is warned of: more phones than people, or more heads where phones speak for tables."""
-    if people is None or line.opened is None:
-        return ""
-    if line.tables:
-        return say("lobby.too-many-heads", heads=line.heads, people=people) if line.heads > people else ""
-    phones = line.standing.phones
-    return say("lobby.too-many", phones=phones, people=people) if phones > people else ""
-
-
-def two_phones(line: PhoneLine) -> str:
-    """What the presenter is warned of where phones speak for tables: tables that more than one of them said."""
-    crowded = [each for each in line.standing.tables if each.phones > 1] if line.tables and line.opened else []
-    if not crowded:
-        return ""
-    words = {2: say("lobby.two"), 3: say("lobby.three")}
-    told = [say("lobby.two-phones", table=t.table, phones=words.get(t.phones, t.phones)) for t in crowded[:CROWDED]]
-    return " ".join([*told, say("lobby.two-phones-do")])

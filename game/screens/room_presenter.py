@@ -12,7 +12,7 @@ from typing import Final
 from game.pictures import Kit
 from game.screens.frame import make
 from game.screens.room_clock import SOON, Left
-from game.screens.room_entry import Counting, Freeing, Noting
+from game.screens.room_entry import Counting, Entry, Freeing, Heads, Noting
 from game.screens.room_lobby import Naming
 from game.screens.room_projector import Now, projected
 from game.screens.room_type import AMBER, TEAL_DK, Block, badge, height, laid, literal, ring
@@ -32,16 +32,6 @@ MASKED: Final = 8
 
 HIDDEN: Final = frozenset({Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS, Step.SHOW_AGAIN, Step.WHAT_IF})
 """Steps at which no count may reach the room."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """An open line for how many people are in the room."""
-
-    line: str = ""
-
-
-Entry = Counting | Noting | Heads | Naming | Freeing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +55,7 @@ class Desk:
     """
 
     left: Left | None
-    entry: Entry
+    entry: Entry | None
     asked: str
     told: tuple[str, ...]
     masked: bool
@@ -226,7 +216,7 @@ def _noted(m: Metrics, text: str, width: int) -> Block:
     return Block((Thing("status", text, rect, look="note", children=(told,)),), rect.h, m.u(12))
 
 
-def _entry(m: Metrics, entry: Counting | Noting | Heads | Naming | Freeing, masked: bool, width: int) -> Block:
+def _entry(m: Metrics, entry: Entry, masked: bool, width: int) -> Block:
     """The open line: what it is for, what was typed so far, and why it was not taken."""
     pad = m.u(14)
     flow = Flow(m, pad, pad, width - 2 * pad)
@@ -240,7 +230,7 @@ def _entry(m: Metrics, entry: Counting | Noting | Heads | Naming | Freeing, mask
     return Block((Thing("group", "", rect, look="note", children=tuple(flow.things)),), rect.h, m.u(12))
 
 
-def entry_words(entry: Counting | Noting | Heads | Naming | Freeing, *, masked: bool) -> list[tuple[str, str]]:
+def entry_words(entry: Entry, *, masked: bool) -> list[tuple[str, str]]:
     """What is said of an open line, each sentence with its style."""
     if isinstance(entry, Noting):
         told = [(say("present.note", column=say(f"room.column.{entry.column}")), "bold"), (f"{entry.line}|", "body")]

@@ -9,6 +9,7 @@ from functools import partial
 from game.net import Adapter, adapters
 from game.screens.frame import bar, make, sheet
 from game.screens.room_keeping import Keeping, Left, left_of
+from game.screens.room_leading import Leading
 from game.screens.room_phones import PhoneLine
 from game.screens.room_report import Report
 from game.screens.room_screen import RoomScreen
@@ -37,7 +38,7 @@ def lead(services: Services, scenario: Scenario, headcount: int | None = None) -
     room = Room.open(services.course, scenario, headcount=headcount, spoken=services.settings.spoken)
     keeping = Keeping(services.rooms.begin(scenario.id), scenario, began)
     line = PhoneLine(_finder(services), keeping.phones)
-    return RoomScreen(services, room, _report(services, scenario, began), line, keeping)
+    return RoomScreen(Leading(services, room, _report(services, scenario, began), line, keeping))
 
 
 def go_on(services: Services, scenario: Scenario) -> RoomScreen | None:
@@ -58,7 +59,7 @@ def go_on(services: Services, scenario: Scenario) -> RoomScreen | None:
     line = PhoneLine(_finder(services), partial(keeping.phones, found.phones))
     line.switch(left.phones)
     report = _report(services, scenario, left.began, left.report)
-    return RoomScreen(services, line.heard(left.room), report, line, keeping)
+    return RoomScreen(Leading(services, line.heard(left.room), report, line, keeping))
 
 
 def opened(services: Services, scenario: Scenario, headcount: int | None = None) -> RoomScreen | LeftScreen:

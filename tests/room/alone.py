@@ -67,7 +67,7 @@ def lead(folder: Path) -> None:
             if words in leader.seen():
                 return
             leader.pilot.turn()
-        raise AssertionError(f"{words!r} never came. On screen: {leader.seen()} {leader.screen.line.trouble}")
+        raise AssertionError(f"{words!r} never came. On screen: {leader.seen()} {leader.lead.line.trouble}")
 
     leader.press("j")
     [told["read"]] = scanned(leader)

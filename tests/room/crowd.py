@@ -57,7 +57,7 @@ class Crowd:
     """Phones in the room of a session that has let phones in. Each comes from an address of its own."""
 
     def __init__(self, leader: Leader) -> None:
-        opened = leader.screen.line.opened
+        opened = leader.lead.line.opened
         assert opened is not None
         self.leader, self.opened = leader, opened
         self.guests: list[Guest] = []

@@ -36,7 +36,7 @@ def acts(leader: Leader, crowd: Crowd) -> Iterator[Callable[[], object]]:
 
     while not leader.room.over:
         step = leader.room.step
-        if step in (Step.SHOW, Step.SHOW_AGAIN) and not leader.screen.cards:
+        if step in (Step.SHOW, Step.SHOW_AGAIN) and not leader.lead.times.cards:
             yield lambda step=step: vote(step is Step.SHOW_AGAIN)  # type: ignore[misc]
             yield lambda: leader.count("12 A 9 B")
             yield lambda: leader.count("3 C")

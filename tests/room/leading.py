@@ -14,6 +14,7 @@ from typing import Final
 import pygame
 
 from game.app import Group
+from game.screens.room_leading import Leading
 from game.screens.room_screen import RoomScreen
 from game.storage import Settings
 from game.training import Room, Step
@@ -77,8 +78,13 @@ class Leader:
         return screen
 
     @property
+    def lead(self) -> Leading:
+        """The session that it leads, and how it is looked at."""
+        return self.screen.lead
+
+    @property
     def room(self) -> Room:
-        return self.screen.room
+        return self.lead.room
 
     def press(self, *keys: str) -> Leader:
         """Press keys: names, or single signs that write themselves."""
@@ -109,7 +115,7 @@ class Leader:
     def next_step(self, step: Step) -> Leader:
         """Next, until that step is shown whole: the count down to the cards is over."""
         for _ in range(STEPS):
-            if self.room.step is step and not self.screen.cards:
+            if self.room.step is step and not self.lead.times.cards:
                 return self
             self.press("page down")
         raise AssertionError(f"{step} never came; the room is at {self.room.step}")

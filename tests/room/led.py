@@ -24,7 +24,7 @@ for line in sys.stdin:
     if not isinstance(screen, RoomScreen):
         print(type(screen).__name__, flush=True)
         continue
-    asked, opened = screen.room.latest, screen.line.opened
+    asked, opened = screen.lead.room.latest, screen.lead.line.opened
     heads = [list(votes.tally.heads) for votes in (asked.first, asked.second)] if asked else []
     where = f"{opened.port} {opened.code}" if opened else "0 -"
-    print(screen.room.step.value, len(screen.room.decisions), where, *heads, sep="|", flush=True)
+    print(screen.lead.room.step.value, len(screen.lead.room.decisions), where, *heads, sep="|", flush=True)

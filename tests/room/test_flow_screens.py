@@ -20,7 +20,7 @@ HERE = (Adapter("Wi-Fi", "127.0.0.1"),)
 
 def led(tmp: Path, *, people: int | None = 24, two_windows: bool = True) -> Leader:
     made = Leader(tmp, people=people, two_windows=two_windows)
-    made.screen.line = PhoneLine(find=lambda: HERE, make=lambda: Phones(port=0))
+    made.lead.line = PhoneLine(find=lambda: HERE, make=lambda: Phones(port=0))
     return made
 
 
@@ -28,7 +28,7 @@ def led(tmp: Path, *, people: int | None = 24, two_windows: bool = True) -> Lead
 def leader(tmp_path: Path) -> Iterator[Leader]:
     made = led(tmp_path)
     yield made
-    made.screen.line.close()
+    made.lead.line.close()
     made.close()
 
 
@@ -58,7 +58,7 @@ def write(leader: Leader, *lines: tuple[str, str]) -> None:
         await gone(phone)
 
     asyncio.run(walk())
-    until(leader, lambda: len(leader.screen.line.gathered.waiting) == len(lines))
+    until(leader, lambda: len(leader.lead.line.gathered.waiting) == len(lines))
     leader.pilot.look()
 
 
@@ -90,7 +90,7 @@ def test_where_nobody_counted_heads_it_is_told_of_phones_and_cards(tmp_path: Pat
     leader.count("5 C")
     assert "7 of 8 have voted." in leader.beside()
     assert len(phones) == 2
-    leader.screen.line.close()
+    leader.lead.line.close()
     leader.close()
 
 
@@ -98,8 +98,8 @@ def test_if_phones_fail_what_they_said_stays_and_the_rest_is_counted_by_hand(lea
     leader.press("j", "j").next_step(Step.SILENT)
     vote(leader, "1-1", [0, 0, 2])
     until(leader, lambda: "3 of 24 have voted" in leader.seen())
-    assert leader.screen.line.phones is not None
-    leader.screen.line.phones.close()
+    assert leader.lead.line.phones is not None
+    leader.lead.line.phones.close()
     leader.next_step(Step.SHOW).count("4 A 1 B").next_step(Step.REVEAL)
     assert "Votes: 8" in leader.seen()
     assert "6 (75 %)" in leader.seen()
@@ -118,7 +118,7 @@ def by_table(leader: Leader) -> Leader:
 def test_g_shows_the_votes_by_table_and_none_below_five_apart(leader: Leader) -> None:
     by_table(leader)
     assert "G: show the count by table" in leader.beside()
-    while leader.screen.leaf + 1 < leader.screen.leaves:
+    while leader.lead.leaf + 1 < leader.lead.leaves:
         assert "Table 1" not in leader.seen()
         leader.press("page down")
     at = leader.room.at
@@ -151,7 +151,7 @@ def test_g_says_so_where_there_is_nothing_to_show_by_table(leader: Leader) -> No
 
 def test_how_many_would_go_there_is_on_the_wall_after_next(leader: Leader) -> None:
     leader.press("j", "j").next_step(Step.SHOW).count("5 A 9 B").next_step(Step.BRANCH).press("o")
-    round = leader.screen.line._view.round
+    round = leader.lead.line._view.round
     vote(leader, round, [0, 0, 0, 0, 1])
     until(leader, lambda: leader.room.decisions[0].votes(3).tally.total == 5)
     while "Would you go there?" not in leader.seen():
@@ -204,13 +204,13 @@ def test_s_counts_words_to_the_line_that_says_the_same(leader: Leader) -> None:
     leader.press("s", "return")
     assert "The rota is full (2 times)" in leader.seen()
     leader.press("s", "escape")
-    assert [line.words for line in leader.screen.line.gathered.waiting] == ["Nobody asks"]
+    assert [line.words for line in leader.lead.line.gathered.waiting] == ["Nobody asks"]
     assert "- The rota is full (2 times)" in leader.report()
 
 
 def test_with_one_screen_words_are_seen_once_the_trainer_says_that_the_room_does_not(tmp_path: Path) -> None:
     leader = led(tmp_path, two_windows=False)
-    line = leader.screen.line
+    line = leader.lead.line
     line.gathered = line.gathered.received([Wrote(1, "barriers", "The rota is full"), Wrote(2, "ideas", "Ask Sam")])
     for key in ("m", "shift m", "s"):
         leader.press(key)
@@ -235,7 +235,7 @@ def test_with_one_screen_words_are_seen_once_the_trainer_says_that_the_room_does
 def test_the_clicker_takes_words_that_only_the_trainer_sees_off_the_screen(tmp_path: Path) -> None:
     for number, key in enumerate(("page down", "page up", ".", "escape", "f5")):
         leader = led(tmp_path / str(number), two_windows=False)
-        line = leader.screen.line
+        line = leader.lead.line
         line.gathered = line.gathered.received([Wrote(1, "barriers", "The rota is full")])
         leader.press("m", "return")
         assert "The rota is full" in leader.seen()

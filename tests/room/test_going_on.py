@@ -189,7 +189,7 @@ def test_where_nothing_can_be_kept_it_is_said_and_the_session_goes_on(tmp_path: 
     leader.next_step(Step.SILENT).count("5 A")
     assert "If the program closes now, you cannot go on with this session: " in leader.beside()
     leader.press("j")
-    opened = leader.screen.line.opened
+    opened = leader.lead.line.opened
     assert opened is not None
     phone = Phone("127.0.0.1", opened.port)
 
@@ -212,15 +212,15 @@ def test_where_nothing_can_be_kept_it_is_said_and_the_session_goes_on(tmp_path: 
 def test_where_the_program_stumbles_the_session_goes_on(tmp_path: Path) -> None:
     leader = Leader(tmp_path)
     leader.next_step(Step.SILENT).count("5 A 3 B").press("j")
-    room = leader.screen.room
-    leader.screen.room = None  # type: ignore[assignment]  # a fault of the program itself
+    room = leader.lead.room
+    leader.lead.room = None  # type: ignore[assignment]  # a fault of the program itself
     leader.pilot.press("page down").look()
     assert leader.pilot.shows("Something went wrong")
     leader.pilot.press("return").look()
     assert leader.pilot.shows("A session with a group was not brought to its end.")
     leader.pilot.click("With a group").click("Late again").press("return").look()
     assert leader.room == room
-    assert leader.screen.line.opened is not None
+    assert leader.lead.line.opened is not None
     leader.close()
 
 

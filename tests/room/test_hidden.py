@@ -49,13 +49,13 @@ def led(tmp_path_factory: pytest.TempPathFactory) -> list[Seen]:
 
 def _led(tmp: Path, votes: tuple[int, ...], cards: str) -> Seen:
     leader = Leader(tmp, people=PEOPLE, two_windows=True)
-    leader.screen.line = line_here()
+    leader.lead.line = line_here()
     leader.press("j")
     try:
         with Crowd(leader) as crowd:
             return _first_decision(leader, crowd, votes, cards)
     finally:
-        leader.screen.line.close()
+        leader.lead.line.close()
         leader.close()
 
 

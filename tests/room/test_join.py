@@ -45,7 +45,7 @@ def led(tmp: Path, *, two_windows: bool = False, people: int | None = 24, **give
     """A trainer on this machine's own two addresses, where phones are switched on by J."""
     made = Leader(tmp, two_windows=two_windows, people=people, **given)  # type: ignore[arg-type]
     found = (Adapter("Wi-Fi", "127.0.0.1"), Adapter("Ethernet", "127.0.0.3"))
-    made.screen.line = PhoneLine(find=lambda: found, make=lambda: Phones(port=0))
+    made.lead.line = PhoneLine(find=lambda: found, make=lambda: Phones(port=0))
     return made
 
 
@@ -54,7 +54,7 @@ def leader(tmp_path: Path) -> Iterator[Leader]:
     """With one screen, which all see."""
     made = led(tmp_path)
     yield made
-    made.screen.line.close()
+    made.lead.line.close()
     made.close()
 
 
@@ -63,12 +63,12 @@ def pair(tmp_path: Path) -> Iterator[Leader]:
     """With a window of the trainer's own."""
     made = led(tmp_path, two_windows=True)
     yield made
-    made.screen.line.close()
+    made.lead.line.close()
     made.close()
 
 
 def opened(leader: Leader) -> Opened:
-    found = leader.screen.line.opened
+    found = leader.lead.line.opened
     assert found is not None
     return found
 
@@ -198,7 +198,7 @@ def test_another_address_begins_the_wait_anew_and_the_tick_goes(leader: Leader) 
 
 def test_where_there_is_no_network_a_looks_again(leader: Leader) -> None:
     found: list[Adapter] = []
-    leader.screen.line = PhoneLine(find=lambda: tuple(found), make=lambda: Phones(port=0))
+    leader.lead.line = PhoneLine(find=lambda: tuple(found), make=lambda: Phones(port=0))
     leader.press("j").wait(60)
     assert "This computer is on no network that phones can reach. A looks again. Cards always work." in leader.seen()
     found.append(Adapter("Wi-Fi", "127.0.0.1"))
@@ -270,7 +270,7 @@ def test_an_open_network_has_no_password(leader: Leader) -> None:
 def test_what_a_router_cannot_be_called_is_told_and_nothing_is_lost(leader: Leader) -> None:
     leader.press("j", "u").write("x" * 33).press("return")
     assert "The name of a Wi-Fi has 32 signs at the most." in leader.seen()
-    assert "x" * 33 in leader.screen.entry.line  # type: ignore[union-attr]
+    assert "x" * 33 in leader.lead.entry.line  # type: ignore[union-attr]
     leader.press("backspace", "page down").write("short").press("return")
     assert "The password of a Wi-Fi has 8 to 63 signs." in leader.seen()
     assert "short|" in leader.seen()
@@ -295,7 +295,7 @@ def test_nothing_of_the_router_is_written_to_the_disk(tmp_path: Path) -> None:
     with_router(leader, "Winterbourne", "hushhush42")
     leader.press("page down", "page down").next_step(Step.SHOW).count("12 A 9 B 3 C")
     leader.press("j", "shift u", "return").write("!")
-    leader.screen.line.close()
+    leader.lead.line.close()
     leader.press("escape", "ctrl q", "return")
     leader.close()
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -328,7 +328,7 @@ def test_a_name_takes_the_place_of_the_address_at_once(leader: Leader) -> None:
 def test_what_is_no_name_is_told_and_stays(typed: str, leader: Leader) -> None:
     leader.press("j", "e").write(typed).press("return")
     assert "A name has letters, digits, dots and hyphens only, such as laptop.local." in leader.seen()
-    assert leader.screen.entry == Naming("name", typed, leader.screen.entry.reason)  # type: ignore[union-attr]
+    assert leader.lead.entry == Naming("name", typed, leader.lead.entry.reason)  # type: ignore[union-attr]
     assert opened(leader).host == "127.0.0.1"
     leader.press("escape")
     assert seen_code(leader) == [opened(leader).typed]
@@ -382,7 +382,7 @@ def test_without_a_number_of_people_only_the_phones_are_told(tmp_path: Path) -> 
     until(leader, lambda: "2 phones are in." in leader.seen())
     leader.press("h").write("1").press("return")
     assert "2 phones of 1 person." in leader.seen()
-    leader.screen.line.close()
+    leader.lead.line.close()
     leader.close()
 
 
@@ -462,7 +462,7 @@ def test_without_phones_no_code_is_shown_and_no_socket_opened(leader: Leader) ->
             assert "Phones are off. J lets them in." in leader.seen()
             assert seen_code(leader) == []
         leader.press("u", "shift u", "e")
-        assert leader.screen.entry is None
+        assert leader.lead.entry is None
         assert made == []
 
 
@@ -509,7 +509,7 @@ def test_the_keys_of_the_page_are_told_on_it(leader: Leader, tmp_path: Path) -> 
     pair.press("j")
     assert keys in pair.beside()
     assert keys not in pair.seen()
-    pair.screen.line.close()
+    pair.lead.line.close()
     pair.close()
 
 
@@ -518,7 +518,7 @@ def test_the_keys_of_the_page_are_told_on_it(leader: Leader, tmp_path: Path) -> 
 
 def test_c_shows_a_small_code_on_the_pages_until_the_room_is_locked(leader: Leader) -> None:
     leader.press("j", "c", "j")
-    assert leader.screen.lobby.corner
+    assert leader.lead.lobby.corner
     leader.next_step(Step.QUESTION)
     assert seen_code(leader) == [opened(leader).typed]
     leader.press("l")
@@ -537,7 +537,7 @@ def test_settings_of_two_hundred_per_cent_change_nothing_of_the_code(tmp_path: P
     leader.press("j").wait(30)
     assert seen_code(leader) == [opened(leader).typed]
     assert STUCK in leader.seen()
-    leader.screen.line.close()
+    leader.lead.line.close()
     leader.close()
 
 
@@ -550,4 +550,4 @@ def test_no_row_of_keys_ends_the_session_or_the_phones_or_shows_two_codes(leader
         assert leader.pilot.stage.running
         assert leader.pilot.stage.screen is leader.screen
         assert sum(thing.key in ("code", "corner") for thing in leader.pilot.page.root.walk()) <= 1
-    assert leader.screen.line.opened is not None
+    assert leader.lead.line.opened is not None

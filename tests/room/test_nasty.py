@@ -58,10 +58,10 @@ CSP: Final = (
 def leader(tmp_path: Path) -> Iterator[Leader]:
     """A trainer with a window of their own, at the page where the room says what gets in the way. Phones are let in."""
     made = Leader(tmp_path, two_windows=True)
-    made.screen.line = line_here()
+    made.lead.line = line_here()
     made.press("j", "j", "end", "return").next_step(Step.BARRIERS)
     yield made
-    made.screen.line.close()
+    made.lead.line.close()
     made.close()
 
 
@@ -82,7 +82,7 @@ def send(crowd: Crowd, lines: tuple[str, ...]) -> None:
             guest.kept("/", await guest.phone.ask("GET", "/"))
 
     crowd.do(write())
-    crowd.until(lambda: len(crowd.leader.screen.line.gathered.waiting) == len(lines))
+    crowd.until(lambda: len(crowd.leader.lead.line.gathered.waiting) == len(lines))
 
 
 def on_the_wall(leader: Leader) -> str:
@@ -107,7 +107,7 @@ def test_no_words_reach_the_wall_or_the_report_before_the_trainer_lets_them_thro
 
 def test_with_one_window_not_even_the_trainers_own_page_shows_them(tmp_path: Path) -> None:
     leader = Leader(tmp_path)
-    leader.screen.line = line_here()
+    leader.lead.line = line_here()
     leader.press("j", "j", "end", "return").next_step(Step.BARRIERS)
     with Crowd(leader) as crowd:
         send(crowd, CORPUS[:2])
@@ -115,7 +115,7 @@ def test_with_one_window_not_even_the_trainers_own_page_shows_them(tmp_path: Pat
         assert MARK not in on_the_wall(leader)
         leader.press("m", "p")
         assert MARK not in on_the_wall(leader)
-    leader.screen.line.close()
+    leader.lead.line.close()
     leader.close()
 
 
@@ -189,7 +189,7 @@ def test_ten_thousand_letters_are_not_taken_and_not_half_of_them(leader: Leader)
 
         assert crowd.do(write()) == [413, 400]
         leader.pilot.turn()
-        assert leader.screen.line.gathered.waiting == ()
+        assert leader.lead.line.gathered.waiting == ()
 
 
 class Parsed(HTMLParser):
@@ -222,7 +222,7 @@ FORM: Final = frozenset(TAGS.split())
 
 def test_every_page_at_every_step_has_the_policy_no_code_within_it_and_no_address_outside(tmp_path: Path) -> None:
     leader = Leader(tmp_path, two_windows=True)
-    leader.screen.line = line_here()
+    leader.lead.line = line_here()
     leader.press("j")
     with Crowd(leader) as crowd:
         [guest] = crowd.join(1)
@@ -251,7 +251,7 @@ def test_every_page_at_every_step_has_the_policy_no_code_within_it_and_no_addres
                 assert not [name for name in attributes if name.startswith("on") or name in ("style", "srcdoc")]
                 for name in ("src", "href", "action", "formaction"):
                     assert re.fullmatch(r"/[a-z.]*", attributes.get(name) or "/"), attributes
-    leader.screen.line.close()
+    leader.lead.line.close()
     leader.close()
 
 

@@ -23,14 +23,14 @@ TURNS = 400
 def leader(tmp_path: Path) -> Iterator[Leader]:
     """A trainer with two windows, on this machine's own address."""
     made = Leader(tmp_path, two_windows=True)
-    made.screen.line = PhoneLine(find=lambda: (Adapter("Wi-Fi", "127.0.0.1"),), make=lambda: Phones(port=0))
+    made.lead.line = PhoneLine(find=lambda: (Adapter("Wi-Fi", "127.0.0.1"),), make=lambda: Phones(port=0))
     yield made
-    made.screen.line.close()
+    made.lead.line.close()
     made.close()
 
 
 async def joined(leader: Leader) -> Phone:
-    opened = leader.screen.line.opened
+    opened = leader.lead.line.opened
     assert opened is not None
     phone = Phone("127.0.0.1", opened.port)
     assert (await phone.join(opened.code)).status == 200
@@ -61,9 +61,9 @@ def scanned(leader: Leader) -> list[str]:
 
 
 def test_no_socket_is_there_before_j_and_the_code_says_where_to_go(leader: Leader) -> None:
-    assert leader.screen.line.phones is None
+    assert leader.lead.line.phones is None
     leader.press("j")
-    opened = leader.screen.line.opened
+    opened = leader.lead.line.opened
     assert opened is not None
     assert scanned(leader) == [opened.typed]
     assert opened.typed in leader.seen()
@@ -74,7 +74,7 @@ def test_no_socket_is_there_before_j_and_the_code_says_where_to_go(leader: Leade
     leader.press("page down")
     assert "Join with your phone" not in leader.seen()
     assert leader.room.step is Step.WELCOME
-    assert leader.screen.line.opened is not None
+    assert leader.lead.line.opened is not None
 
 
 def test_votes_from_phones_and_cards_are_on_the_wall_as_one_number(leader: Leader) -> None:
@@ -123,7 +123,7 @@ def test_words_reach_the_presenter_first_and_the_wall_by_m(leader: Leader) -> No
 def test_l_locks_the_room(leader: Leader) -> None:
     leader.press("j", "l")
     assert "The room is locked." in leader.seen()
-    opened = leader.screen.line.opened
+    opened = leader.lead.line.opened
     assert opened is not None
     phone = Phone("127.0.0.1", opened.port)
 

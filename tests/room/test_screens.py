@@ -59,7 +59,7 @@ def heads(line: str, asked: Asked) -> tuple[int, ...]:
 def count_where_due(leader: Leader, first: str = FIRST, second: str = SECOND) -> None:
     """Count the cards, once at each showing."""
     room = leader.room
-    if room.step in (Step.SHOW, Step.SHOW_AGAIN) and room.at_front and not leader.screen.cards:
+    if room.step in (Step.SHOW, Step.SHOW_AGAIN) and room.at_front and not leader.lead.times.cards:
         assert room.latest is not None
         votes = room.latest.second if room.step is Step.SHOW_AGAIN else room.latest.first
         if votes.tally.empty:
@@ -67,7 +67,7 @@ def count_where_due(leader: Leader, first: str = FIRST, second: str = SECOND) ->
 
 
 def finished(leader: Leader) -> bool:
-    return leader.room.over and leader.screen.leaf == leader.screen.leaves - 1
+    return leader.room.over and leader.lead.leaf == leader.lead.leaves - 1
 
 
 # ---- 1: no phones and no Wi-Fi ----------------------------------------------
@@ -239,18 +239,18 @@ def assert_nothing_was_skipped_or_lost(room: Room) -> None:
 
 def assert_back_and_on_is_the_same_picture(leader: Leader) -> None:
     """From wherever it stands: Back and then Next shows the same pixels."""
-    screen = leader.screen
-    if screen.asking:
+    lead = leader.lead
+    if lead.asking:
         leader.press("escape")
-    if screen.blank:
+    if lead.blank:
         leader.press(".")
-    if screen.cards:
+    if lead.times.cards:
         leader.press("page down")
-    if (leader.room.at, screen.leaf) == (0, 0):
+    if (leader.room.at, lead.leaf) == (0, 0):
         return
-    before, spot = leader.picture(), (leader.room.at, screen.leaf)
+    before, spot = leader.picture(), (leader.room.at, lead.leaf)
     leader.press("page up", "page down")
-    assert (leader.room.at, screen.leaf) == spot
+    assert (leader.room.at, lead.leaf) == spot
     assert leader.picture() == before
 
 
@@ -351,8 +351,8 @@ def test_what_is_typed_is_masked_on_one_screen(lead: Lead, step: Step) -> None:
 
 def test_the_key_that_opens_a_count_is_not_part_of_it(lead: Lead) -> None:
     leader = lead(two_windows=True).next_step(Step.SHOW).press("h")
-    assert leader.screen.entry is not None
-    assert leader.screen.entry.line == ""
+    assert leader.lead.entry is not None
+    assert leader.lead.entry.line == ""
     assert "Count the cards" in leader.beside()
 
 
@@ -406,7 +406,7 @@ def test_how_many_people_are_here_is_asked_before_the_story(lead: Lead) -> None:
 def test_next_takes_a_count_and_stays_on_the_page(lead: Lead) -> None:
     leader = lead().next_step(Step.SHOW).count(FIRST)
     assert leader.room.step is Step.SHOW
-    assert leader.screen.entry is None
+    assert leader.lead.entry is None
     assert leader.room.latest is not None
     assert leader.room.latest.first.tally.heads == (12, 9, 3)
 
@@ -478,7 +478,7 @@ def test_of_many_lines_none_is_lost_to_the_wall(lead: Lead) -> None:
     seen = ""
     for _ in range(STEPS):
         seen += leader.seen()
-        if leader.screen.leaf == 0:
+        if leader.lead.leaf == 0:
             break
         leader.press("page up")
     assert [line for line in lines if line not in seen] == []

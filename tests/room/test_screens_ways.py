@@ -26,7 +26,7 @@ def test_from_the_start_page_one_chooses_a_story_and_leads_it(pilot: Pilot) -> N
     assert pilot.shows("Play a story in a room.", "No network is used.", "About 70 minutes with a group")
     pilot.click("Who decides Thursdays?")
     assert isinstance(pilot.screen, RoomScreen)
-    assert pilot.screen.room.scenario.id == "who-decides"
+    assert pilot.screen.lead.room.scenario.id == "who-decides"
 
 
 def test_escape_leads_back_from_the_list_to_the_start_page(pilot: Pilot) -> None:

@@ -65,7 +65,7 @@ def test_a_press_with_the_mouse_in_it_does_what_the_key_does(leader: Leader) -> 
     on = second.page.find("next")
     assert on is not None
     _in_second(leader, pygame.MOUSEBUTTONDOWN, pos=on.rect.centre, button=1, touch=False)
-    assert leader.screen.leaf == 1
+    assert leader.lead.leaf == 1
 
 
 def test_cards_are_counted_with_the_mouse_too(leader: Leader) -> None:

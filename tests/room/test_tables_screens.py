@@ -26,7 +26,7 @@ def pair(tmp_path: Path) -> Iterator[Leader]:
     made = led(tmp_path, two_windows=True)
     made.press("j", "t", "j")
     yield made
-    made.screen.line.close()
+    made.lead.line.close()
     made.close()
 
 
@@ -141,14 +141,14 @@ def test_no_key_of_a_clicker_frees_a_table(pair: Leader, key: str) -> None:
     pair.press("shift g", key, key)
     assert FREED not in pair.beside()
     assert crowd.vote("1-1", 1, 1)[1] == 409
-    assert pair.screen.line.standing.tables[0].people == 9
+    assert pair.lead.line.standing.tables[0].people == 9
 
 
 def test_with_one_screen_the_question_is_in_its_foot(tmp_path: Path) -> None:
     leader = led(tmp_path)
     leader.press("j", "t", "j").next_step(Step.SHOW)
     crowd_of(leader).at_three()
-    until(leader, lambda: any(each.phones == 2 for each in leader.screen.line.standing.tables))
+    until(leader, lambda: any(each.phones == 2 for each in leader.lead.line.standing.tables))
     assert "two phones" not in leader.seen()
     leader.press("p")
     assert WARNED in leader.seen()
@@ -156,7 +156,7 @@ def test_with_one_screen_the_question_is_in_its_foot(tmp_path: Path) -> None:
     assert "Free which table? 3" in leader.seen()
     leader.press("return")
     assert f"{FREED} {TAKEN_BACK}" in leader.seen()
-    leader.screen.line.close()
+    leader.lead.line.close()
     leader.close()
 
 
@@ -164,7 +164,7 @@ def test_where_no_phone_speaks_for_a_table_there_is_none_to_free(tmp_path: Path)
     leader = led(tmp_path, two_windows=True)
     leader.press("j", "j", "shift g")
     assert "Phones do not speak for tables. J, then T, lets them." in leader.beside()
-    leader.screen.line.close()
+    leader.lead.line.close()
     leader.close()
 
 
