@@ -192,21 +192,30 @@ def noticed_in_words(decisions: Sequence[Asked]) -> tuple[str, ...]:
         return (say("room.noticed-still" if moves else "room.noticed-once"), say("room.ask-still"))
     number, told = most
     asked = closed[number - 1]
-    return (say("room.noticed-at", ask=asked.ask), _noticed(asked, told, number), say("room.ask-moved"))
+    return (say("room.noticed-at", ask=asked.ask), *_noticed(asked, told), say("room.ask-moved"))
 
 
-def _noticed(asked: Asked, told: Moved, number: int) -> str:
-    """Who moved most at a decision, or what grew or shrank most where it is not known who moved."""
-    letters = {option.id: option.letter for option in options_of(asked)}
+def _noticed(asked: Asked, told: Moved) -> Iterator[str]:
+    """Who moved most at a decision, or what grew or shrank most where it is not known who moved; before it, the words
+    of the choices it is about, as nobody knows their letters by now."""
+    options = {option.id: option for option in options_of(asked)}
+
+    def named(*ids: str) -> Iterator[str]:
+        return (say("room.noticed-choice", letter=options[id].letter, text=options[id].text) for id in ids)
+
     if told.went and told.went[0][2] > 1:  # never one person, who would have to answer for it
         one, other, heads = told.went[0]
         key = "room.noticed-went" if heads >= FEWEST else "room.noticed-few"
-        return say(key, heads=heads, one=letters[one], other=letters[other], number=number)
+        yield from named(one, other)
+        yield say(key, heads=heads, one=options[one].letter, other=options[other].letter)
+        return
     if min(sum(told.before), sum(told.after)) < FEWEST or not any(told.change):
-        return say("room.noticed-small", number=number)
+        yield say("room.noticed-small")
+        return
     place = max(range(len(told.change)), key=lambda place: (abs(told.change[place]), -place))
-    before, after = told.before[place], told.after[place]
-    return say("room.noticed-grew", letter=letters[told.choices[place]], before=before, after=after, number=number)
+    before, after, id = told.before[place], told.after[place], told.choices[place]
+    yield from named(id)
+    yield say("room.noticed-grew", letter=options[id].letter, before=before, after=after)
 
 
 def _many(told: Moved) -> int:

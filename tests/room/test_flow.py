@@ -106,7 +106,7 @@ def test_the_prompts_of_the_debrief_are_on_the_phone_and_its_numbers_are_not() -
         "Thinking it over\nLook at the big screen. What do you make of it?",
         "What went well in how we decided? What would we do differently?",
     ]
-    assert "I noticed that A went from 2 to 6 at decision 1." in pages[1][1]
+    assert "I noticed that A went from 2 to 6." in pages[1][1]
 
 
 # ---- the branch not taken ----------------------------------------------------

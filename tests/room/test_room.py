@@ -467,7 +467,8 @@ def test_the_debrief_shows_quotations_then_asks_with_the_rooms_own_numbers(opene
     assert pages[2].words == ("How did it feel to decide? Say it in a word or two.",)
     assert pages[3].words == (
         "“What do you do first?”",
-        "I noticed that A went from 14 to 4 at decision 1.",
+        "A: See Joy now, note the time, and fix two o’clock to talk.",
+        "I noticed that A went from 14 to 4.",
         "I think something in the talk did that. What was it?",
     )
     assert [name for name, _ in pages[4].columns] == ["What went well", "What we would do differently"]
@@ -479,17 +480,21 @@ def test_the_prompt_is_filled_from_the_decision_where_most_moved() -> None:
     room = room.ballots({f"t{n}": "sit" for n in range(9)})
     room = to_step(room, Step.SHOW_AGAIN, 2).ballots({f"t{n}": "stand" if n < 7 else "sit" for n in range(9)})
     room = to_step(room, Step.DEBRIEF).next()
-    assert room.shown.words[1] == "I noticed that 7 of us went from A to B at decision 2."
+    assert room.shown.words[1:4] == (
+        "A: I choose sit.",
+        "B: I choose stand.",
+        "I noticed that 7 of us went from A to B.",
+    )
 
 
 @pytest.mark.parametrize(
     ("first", "second", "noticed"),
     [
-        ("AAAAAAAA", "BBBBBBBA", "I noticed that 7 of us went from A to B at decision 1."),
-        ("AAAAAAAA", "BBBAAAAA", "I noticed that a few of us went from A to B at decision 1."),
-        ("AAABBBAB", "BBBAAAAB", "I noticed that a few of us went from A to B at decision 1."),  # as many back
+        ("AAAAAAAA", "BBBBBBBA", "I noticed that 7 of us went from A to B."),
+        ("AAAAAAAA", "BBBAAAAA", "I noticed that a few of us went from A to B."),
+        ("AAABBBAB", "BBBAAAAB", "I noticed that a few of us went from A to B."),  # as many back
         ("AAABBBAB", "AAABBBAB", "I noticed that the talk did not change the count."),
-        ("AAA", "BBB", "I noticed that some votes changed at decision 1."),
+        ("AAA", "BBB", "I noticed that some votes changed."),
     ],
 )
 def test_the_prompt_with_phones_singles_out_nobody(first: str, second: str, noticed: str) -> None:
