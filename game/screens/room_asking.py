@@ -15,6 +15,9 @@ What = Literal["full", "quit", "finish", "reveal", "words", "same", "away"]
 """What can be asked: to fill the screen, to leave, to leave the story, to show the count early, to look at words from
 phones on the one screen, which line says the same as they do, which line goes."""
 
+EXCERPT: Final = 80
+"""Letters of a line that is asked about, at the most: the whole of it is on the wall already."""
+
 TURNS: Final = {Meaning.SAME: "same", Meaning.NOTE_AWAY: "away"}
 """Keys that ask about the next line instead, where they asked about one."""
 
@@ -47,7 +50,7 @@ class Asking:
             line = room.lines[self.same(room, gathered)].words
             return say("present.ask-same", words=gathered.waiting[0].words, line=line)
         if self.what == "away":
-            return say("present.ask-away", line=room.lines[self.away(room)].words)
+            return say("present.ask-away", line=_excerpt(room.lines[self.away(room)].words))
         if self.what == "quit" and room.present.step is Step.CLOSE:
             return say("present.ask-close")
         return say(f"present.ask-{self.what}")
@@ -59,3 +62,7 @@ def asked(what: What, room: Room) -> Asking | None:
         what = "quit"
     useless = (what == "reveal" and not room.may_reveal) or (what == "finish" and room.finish() == room)
     return None if useless else Asking(what)
+
+
+def _excerpt(words: str) -> str:
+    return words if len(words) <= EXCERPT else f"{words[: EXCERPT - 1].rstrip()}…"

@@ -30,6 +30,25 @@ LARGEST: Final = 1.5
 MASKED: Final = 8
 """Dots for a line that is hidden, at the most: how long it is says something too, and there is one row for it."""
 
+_OF_DECISION: Final = frozenset(
+    {
+        Step.QUESTION,
+        Step.SILENT,
+        Step.SHOW,
+        Step.DISCUSS,
+        Step.SHOW_AGAIN,
+        Step.REVEAL,
+        Step.ROLES,
+        Step.BRANCH,
+        Step.WHAT_IF,
+        Step.WOULD,
+    }
+)
+"""Steps of which it is told which decision they are about."""
+
+_WITH_PHONES: Final = frozenset({Step.WELCOME, Step.SILENT, Step.SHOW, Step.SHOW_AGAIN})
+"""Steps at which there is something else to do where phones are on."""
+
 HIDDEN: Final = frozenset({Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS, Step.SHOW_AGAIN, Step.WHAT_IF})
 """Steps at which no count may reach the room."""
 
@@ -101,7 +120,7 @@ def _bar(m: Metrics, room: Room, notes: RoomNotes, desk: Desk) -> Thing:
     told = m.text(title, "pill", Rect(m.u(20), 0, m.width // 2, 0), role="heading")
     things = [told.moved(0, (high - told.rect.h) // 2)]
     number = room.spot.number
-    if number:
+    if number and room.step in _OF_DECISION:
         of = m.text(say("present.decision", number=number), "bar", Rect(0, 0, m.width // 3, 0))
         things.append(of.moved(things[0].rect.right + m.u(20), (high - of.rect.h) // 2))
     if desk.blank:
@@ -127,9 +146,9 @@ def _shots(m: Metrics, kit: Kit, room: Room, desk: Desk, area: Rect) -> list[Thi
     """Small pictures of what the room sees and of what comes next; the next only where the room cannot see it."""
     wide, high = desk.screen
     label = m.line_height("small-bold") + m.u(4)
-    tall = min(round(area.w * high / wide), (area.h - 2 * label - m.u(12)) * 5 // 9)
+    tall = min(round(area.w * high / wide), (area.h - 2 * label - m.u(16)) * 5 // 9)
     seen = desk.seen or partial(_step, kit=kit, room=room, leaf=desk.leaf, now=desk.now)
-    things = _shot(m, seen, say("present.seen"), Rect(area.x, area.y, round(tall * wide / high), tall))
+    things = _shot(m, seen, say("present.seen"), Rect(area.x, area.y, round(tall * wide / high), tall), area.w)
     if desk.masked and room.step in HIDDEN:
         return things
     y = things[-1].rect.bottom + m.u(12)
@@ -144,16 +163,16 @@ def _shots(m: Metrics, kit: Kit, room: Room, desk: Desk, area: Rect) -> list[Thi
         return things
     words = say("present.next", next=ahead.notes.title)
     coming = partial(_step, kit=kit, room=ahead, leaf=leaf)
-    return [*things, *_shot(m, coming, words, Rect(area.x, y, round(small * wide / high), small))]
+    return [*things, *_shot(m, coming, words, Rect(area.x, y, round(small * wide / high), small), area.w)]
 
 
 def _step(m: Metrics, *, kit: Kit, room: Room, leaf: int, now: Now = ALONE) -> Thing:
     return projected(m, kit, room, leaf, now).root
 
 
-def _shot(m: Metrics, page: Callable[[Metrics], Thing], label: str, rect: Rect) -> list[Thing]:
-    """A page of the projector, laid out as small as this, in a frame."""
-    told = m.text(label, "small-bold", Rect(rect.x, rect.y, max(rect.w, m.u(300)), 0))
+def _shot(m: Metrics, page: Callable[[Metrics], Thing], label: str, rect: Rect, wide: int) -> list[Thing]:
+    """A page of the projector, laid out as small as this, in a frame; its label may be so wide."""
+    told = m.text(label, "small-bold", Rect(rect.x, rect.y, wide, 0))
     y = told.rect.bottom + m.u(4)
     shown = page(Metrics(rect.w, rect.h, 1.0, m.type))
     inside = tuple(child.moved(rect.x, y) for child in shown.children)
@@ -177,7 +196,8 @@ def _notes(m: Metrics, room: Room, notes: RoomNotes, desk: Desk, area: Rect) -> 
     if desk.door is not None:
         blocks += desk.door(m, width, area.h - height(blocks))
         return [*blocks, *(_words(m, sentence, "small-ink", width) for sentence in desk.told)]
-    blocks.append(_words(m, notes.do, "bold", width))
+    do = say(f"present.do-{room.step}") if desk.now.phones and room.step in _WITH_PHONES else notes.do
+    blocks.append(_words(m, do, "name", width))
     if desk.hint:
         blocks.append(_words(m, say("present.hint", hint=desk.hint), "body", width))
     masked = desk.masked and notes.round > 0
@@ -189,7 +209,9 @@ def _notes(m: Metrics, room: Room, notes: RoomNotes, desk: Desk, area: Rect) -> 
     blocks += [_words(m, question, "body", width, dot=True) for question in notes.questions]
     blocks += [_words(m, sentence, "small-ink", width) for sentence in desk.told]
     keys = [(key, does) for key, does in notes.keys if key != "O" or room.other_branches]
-    blocks += [_words(m, say("present.key", letter=key, does=does), "small", width) for key, does in keys]
+    if keys:
+        told = " ".join(say("present.key", letter=key, does=does) for key, does in keys)
+        blocks.append(_words(m, told, "small-ink", width))
     blocks.append(_words(m, say("present.more-keys"), "small", width))
     return blocks
 
@@ -283,6 +305,8 @@ def _counts(m: Metrics, notes: RoomNotes, desk: Desk, masked: bool, width: int) 
         things += here
         x = edge + m.u(18)
     high = y + side
+    if any(tally.guesses) and not tally.total:
+        return Block(tuple(things), high, m.u(12))
     total = say("present.total", total=tally.total)
     last = m.text(total, "small-ink", Rect(0, high + m.u(6), width, 0))
     return Block((*things, last), last.rect.bottom, m.u(12))

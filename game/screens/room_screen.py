@@ -7,6 +7,7 @@ The projector's page is the window's own; the presenter's page lies beside it, i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -81,19 +82,22 @@ class RoomScreen:
 
     # ---- on the wall --------------------------------------------------------
 
+    def _now(self) -> Now:
+        """What the projector's page shows besides what the room says; but for a band, which the trainer's has not."""
+        lead, at = self.lead, self.lead.services.now()
+        return Now(
+            left=lead.times.left_of(lead.room, at),
+            down=lead.times.down(lead.room, at),
+            gathering=isinstance(lead.entry, Noting),
+            phones=lead.line.opened is not None,
+            tables=lead.by_table,
+        )
+
     def _projected(self, m: Metrics) -> Projected:
         """The page of this step; which of its leaves that is, is known once it is laid out."""
         lead = self.lead
-        now = lead.services.now()
-        shown_now = Now(
-            lead.times.left_of(lead.room, now),
-            lead.times.down(lead.room, now),
-            "" if lead.services.windows.pair or lead.inline else self._foot(),
-            isinstance(lead.entry, Noting),
-            lead.line.opened is not None,
-            lead.by_table,
-        )
-        shown = projected(m, lead.services.pictures, lead.room, lead.leaf, shown_now)
+        now = replace(self._now(), foot="" if lead.services.windows.pair or lead.inline else self._foot())
+        shown = projected(m, lead.services.pictures, lead.room, lead.leaf, now)
         lead.leaf, lead.leaves = shown.leaf, shown.leaves
         return shown
 
@@ -162,7 +166,7 @@ class RoomScreen:
             seen=partial(joining, entrance=self._entrance()) if lead.lobby.faces else None,
             door=partial(at_door, entrance=self._entrance()) if lead.lobby.joining else None,
             hint=nearly(line, room),
-            now=Now(phones=line.opened is not None, tables=lead.by_table),
+            now=self._now(),
         )
 
     def _buttons(self) -> tuple[Button, ...]:

@@ -36,7 +36,7 @@ def test_a_trainer_sees_the_room_page_by_page(capsys: pytest.CaptureFixture[str]
         "The story",
         "The question",
         "Choose alone",
-        "Show your cards",
+        "Show your choice",
         "Talk it over",
         "Show once more",
         "Before and after",
@@ -57,7 +57,7 @@ def test_no_count_is_on_the_projector_before_the_reveal(capsys: pytest.CaptureFi
     for page in told.split("\n\n"):
         if page.startswith("[") and page.split("] ")[1].split("\n")[0] in (
             "Choose alone",
-            "Show your cards",
+            "Show your choice",
             "Talk it over",
         ):
             projected = [line for line in page.splitlines()[1:] if line.startswith("  ")]

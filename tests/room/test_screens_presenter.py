@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from game.screens.room_clock import Left
 from game.screens.room_entry import Counting, Noting
 from game.screens.room_presenter import Button, Desk, Entry, presented
+from game.screens.room_projector import Now
 from game.training import COLUMNS, Step
 from game.ui import Metrics, Thing
 from tests.pilot import words_of
 from tests.room.rooms import to_step
 from tests.room.test_screens_layout import kit, rooms, type_
 
-SIZES = ((922, 652), (1024, 768), (1280, 720), (1920, 1080))
+SIZES = ((922, 652), (1024, 600), (1024, 768), (1280, 720), (1920, 1080))
 BUTTONS = tuple(
     Button(str(number), words, lambda: None)
     for number, words in enumerate(
@@ -48,6 +51,35 @@ def test_everything_is_inside_the_window_and_nothing_lies_upon_another(size: tup
                 for other in found[place + 1 :]:
                     shared = one.rect.meet(other.rect)
                     assert not (shared.w and shared.h), (room.spot, one.name, other.name)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_small_pictures_lie_on_nothing(size: tuple[int, int], scale: float) -> None:
+    """Neither the one below the other, nor the lower one upon the buttons."""
+    m = Metrics(*size, scale, type_())
+    for room in rooms("late-again"):
+        root = presented(m, kit(), room, desk())
+        pictures = [child.rect for child in root.children if child.clips]
+        for place, one in enumerate(pictures):
+            assert one.within(m.window)
+            others = [thing.rect for thing in own(root)] + pictures[place + 1 :]
+            for other in others:
+                shared = one.meet(other)
+                assert not (shared.w and shared.h), (room.spot, one, other)
+
+
+def test_with_phones_it_says_what_applies_to_phones_and_to_cards() -> None:
+    m = Metrics(1280, 720, 1.0, type_())
+    for step, told in (
+        (Step.SILENT, "Phones can vote now."),
+        (Step.SHOW, "Wait for the phones. Are there cards too?"),
+        (Step.SHOW_AGAIN, "Wait for the phones once more. Are there cards too?"),
+    ):
+        room = next(room for room in rooms("late-again") if room.step is step)
+        said = " ".join(map(words_of, own(presented(m, kit(), room, replace(desk(), now=Now(phones=True))))))
+        assert told in said
+        assert told not in " ".join(map(words_of, own(presented(m, kit(), room, desk()))))
 
 
 def test_a_question_that_waits_comes_first() -> None:

@@ -38,6 +38,16 @@ def test_it_says_what_to_do_what_to_ask_and_what_comes_next(leader: Leader) -> N
     assert "Next: Choose alone" in leader.beside()
 
 
+def test_on_the_screen_now_is_what_is_on_the_screen_now(leader: Leader) -> None:
+    """The count down, the time, and the columns while a line is written."""
+    leader.next_step(Step.SILENT).press("page down")
+    assert "Three, two, one, show. Hold your card to your chest. 3" in leader.beside()
+    leader.next_step(Step.DISCUSS)
+    assert leader.beside().count("2:00") == 2  # in the bar, and in the picture of the page
+    leader.press("end", "return").next_step(Step.BARRIERS).press("n")
+    assert "Barriers Ideas" in leader.beside()
+
+
 def test_with_one_display_that_the_room_sees_too_it_is_masked(tmp_path: Path) -> None:
     leader = Leader(tmp_path)
     leader.press("shift p").next_step(Step.SHOW).press("h").write("12 A 9 B 3 C").press("return", "escape")
