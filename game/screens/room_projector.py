@@ -42,8 +42,14 @@ from game.ui import Metrics, Rect, Thing
 from game.words import say
 
 NIGHT: Final = "#0d1519"
+WAS: Final = "#4b8087"
+"""A bar of the first round: paler than that of the second, which is what counts."""
+
 PANEL: Final = 0.6
 """The part of the window's height that the words of a scene take at the most."""
+
+_CALLED: Final = frozenset({Step.SHOW, Step.SHOW_AGAIN})
+"""Steps at which cards are called for, and phones too where there are some."""
 
 Leaf = tuple[Thing, ...]
 
@@ -101,17 +107,48 @@ class _Page:
     def high(self) -> int:
         return self.m.height - 2 * self.edge
 
+    @property
+    def last(self) -> int:
+        """What is kept free at the foot for the words of the last seconds, where no other band is."""
+        return tall(self.m, 60) if self.now.left and not self.now.foot else 0
+
 
 def projected(m: Metrics, kit: Kit, room: Room, leaf: int, now: Now) -> Projected:
     """The projector's page in this window. A `leaf` below 0, or beyond the last, is the last."""
     shown = room.shown
+    if now.phones and shown.step in _CALLED:
+        shown = replace(shown, words=(say(f"present.{shown.step}-phones"),))
     page = _Page(m, kit, room, shown, now)
-    by_table = now.tables and shown.reveal is not None and bool(shown.reveal.tables)
-    leaves = _by_table(page) if by_table else _LEAVES[shown.step](page)
+    leaves = _leaves(replace(page, now=replace(now, foot="")))  # a band that comes and goes turns no leaf
     place = len(leaves) - 1 if leaf < 0 else min(leaf, len(leaves) - 1)
-    children = [*leaves[place], *_foot(page)]
+    foot = _foot(page)
+    children = [*_above(page, leaves, place, foot), *foot]
     tone = kit.tone(_shot(page).picture) if shown.place else ""
     return Projected(Thing("page", shown.title, m.window, children=tuple(children)), place, len(leaves), tone)
+
+
+def _leaves(page: _Page) -> list[Leaf]:
+    shown = page.shown
+    by_table = page.now.tables and shown.reveal is not None and bool(shown.reveal.tables)
+    return _by_table(page) if by_table else _LEAVES[shown.step](page)
+
+
+def _above(page: _Page, leaves: list[Leaf], place: int, foot: Sequence[Thing]) -> Leaf:
+    """A leaf that no band covers: as it is where its words end above it, else laid out anew in the room that is left.
+
+    That may take more leaves. Then it is the one as far from the last, as the newest is there.
+    """
+    if not foot or not any(_ends(thing) > foot[0].rect.y for one in leaves[place] for thing in one.walk()):
+        return leaves[place]
+    low = foot[0].rect.y
+    shorter = replace(page.m, height=low, taken=page.m.taken + page.m.height - low)
+    anew = _leaves(replace(page, m=shorter))
+    return anew[max(0, len(anew) - len(leaves) + place)]
+
+
+def _ends(thing: Thing) -> int:
+    """Where the words of a thing end; above everything where it has none."""
+    return thing.rect.bottom if thing.text is not None else 0
 
 
 def blank(m: Metrics, colour: str) -> Thing:
@@ -157,7 +194,7 @@ def _texts(page: _Page, blocks: Sequence[Block], *, columns: bool = True) -> lis
     wide = page.width - (side + m.u(24) if side else 0)
     title = words(m, page.shown.title, "room-title", wide, page.high)
     top = page.edge + max(height(title[:1]), side) + tall(m, 22)
-    low = m.height - page.edge - (tall(m, 60) if side else 0)
+    low = m.height - page.edge - page.last
     head = [_paper(page), *laid(title[:1], page.x, page.edge)]
     if side:
         head += _clock(page, side, digits=True).at(m.width - page.x - side, page.edge)
@@ -199,7 +236,17 @@ def _gathers(page: _Page) -> bool:
 
 def _columns(page: _Page, head: Sequence[Thing], top: int, low: int) -> list[Leaf]:
     """What was gathered, column by column, on as many leaves as it takes; the newest lines are on the last."""
-    m, columns = page.m, page.shown.columns
+    leaves = _side_by_side(page, page.shown.columns, head, top, low)
+    filled = tuple(column for column in page.shown.columns if column[1])
+    if len(leaves) > 1 and filled != page.shown.columns:  # an empty column makes way for long ones
+        return _side_by_side(page, filled, head, top, low)
+    return leaves
+
+
+def _side_by_side(
+    page: _Page, columns: tuple[tuple[str, tuple[str, ...]], ...], head: Sequence[Thing], top: int, low: int
+) -> list[Leaf]:
+    m = page.m
     gap = m.u(36)
     wide = (page.width - gap * (len(columns) - 1)) // len(columns)
     filled: list[list[Leaf]] = []
@@ -290,8 +337,15 @@ def _asked(page: _Page, heads: Sequence[Sequence[Block]], side: int, *, night: b
         if side:
             things += _clock(page, side, digits=False).at(m.width - page.x - side, page.edge)
         return [(*things, *spread(options, page.x, top, m.height - page.edge - top))]
-    first = [(ground, *spread(heads[0], page.x, page.edge, page.high))] if heads and heads[0] else []
-    return [*first, *((ground, *laid(leaf, page.x, page.edge)) for leaf in packed(options, page.high))]
+    parts = packed(options, page.high)
+    head = [block for block in heads[0] if block.things]
+    if head:
+        joined = packed([*head, *options], page.high)
+        if side or len(joined) > len(parts):  # a leaf of its own: the options are seen together
+            first = (ground, *spread(head, page.x, page.edge, page.high))
+            return [first, *((ground, *laid(leaf, page.x, page.edge)) for leaf in parts)]
+        parts = joined
+    return [(ground, *laid(leaf, page.x, page.edge)) for leaf in parts]
 
 
 def _question(page: _Page) -> list[Leaf]:
@@ -323,8 +377,8 @@ def _show(page: _Page) -> list[Leaf]:
     """Three, two, one; then a dark page with the options and nothing else, so that people look at each other."""
     m = page.m
     if not page.now.down:
-        voted = _voted(page, "room-night", page.width)
-        return _asked(page, [voted], 0, night=True)
+        kept = [Block((), m.line_height("room-night"))]  # the options stay where they are when a count is told
+        return _asked(page, [_voted(page, "room-night", page.width) or kept, []], 0, night=True)
     ground = Thing("decoration", "", m.window, look="night")
     says = [block for text in page.shown.words for block in words(m, text, "room-night", page.width, page.high)]
     digit = m.text(str(page.now.down), "room-night-count", Rect(0, 0, page.width, 0))
@@ -343,13 +397,12 @@ def _discuss(page: _Page) -> list[Leaf]:
     options = _options(page)
     for head in ([*who, *says], says):
         above = max(height(head), side)
-        foot = tall(m, 56)  # for the words of the last seconds
-        if above + tall(m, 20) + height(options) + foot <= page.high:
+        if above + tall(m, 20) + height(options) + page.last <= page.high:
             top = page.edge + above + tall(m, 20)
             things = [_paper(page), *laid(head, page.x, page.edge)]
             if side:
                 things += _clock(page, side, digits=True).at(m.width - page.x - side, page.edge)
-            return [(*things, *spread(options, page.x, top, m.height - foot - top))]
+            return [(*things, *spread(options, page.x, top, m.height - page.last - page.edge - top))]
     big = round(min(m.height * 0.56, m.width * 0.4)) if left else 0
     wide = page.width - big - m.u(30)
     asks = [block for text in page.shown.words for block in words(m, text, "room-ask", wide, page.high)]
@@ -401,12 +454,16 @@ def _eased(page: _Page, leaf: Sequence[Block]) -> list[Thing]:
 
 @dataclass(frozen=True, slots=True)
 class _Halves:
-    """Where before and after stand on a row: their left edges, their width, and where the change is."""
+    """Where before and after stand on a row: their left edges, their width, where the change is.
+
+    `number` is the width of the widest number: all bars are drawn to one scale.
+    """
 
     before: int
     after: int
     wide: int
     change: int
+    number: int
 
 
 def _halves(page: _Page) -> _Halves:
@@ -414,9 +471,16 @@ def _halves(page: _Page) -> _Halves:
     left = m.line_height("room-letter") + tall(m, 18)
     rows = page.shown.reveal.rows if page.shown.reveal else ()
     most = max([88, *(abs(row.change) for row in rows)])
-    between, change = tall(m, 76), m.width_of(say("present.fewer", heads=most), "room-bold") + tall(m, 44)
+    between, change = tall(m, 84), m.width_of(say("present.fewer", heads=most), "room-bold") + tall(m, 62)
     wide = (page.width - left - between - change) // 2
-    return _Halves(left, left + wide + between, wide, left + 2 * wide + between)
+    cells = [cell for row in rows for cell in (row.before, row.after) if cell is not None]
+    told = [say("present.cell", heads=88, percent=88), *(_cell_words(cell) for cell in cells)]
+    number = max(m.width_of(words, "room-bold") for words in told)
+    return _Halves(left, left + wide + between, wide, left + 2 * wide + between, number)
+
+
+def _cell_words(cell: Cell) -> str:
+    return cell.words if cell.guess else say("present.cell", heads=cell.heads, percent=cell.percent)
 
 
 def _headings(page: _Page, shown: Reveal) -> Block:
@@ -449,39 +513,38 @@ def _row(page: _Page, row: RevealRow, *, told: bool) -> Block:
         text = m.text(row.option.text, "room-words", Rect(at.before, 0, page.width - at.before, 0))
         things.append(text)
         y = text.rect.h + tall(m, 2)
-    things += _cell(page, row.before, at.before, y, at.wide, guessed=first)
+    things += _cell(page, row.before, at.before, y, at, TEAL_DK if row.after is None else WAS, guessed=first)
     if row.after is not None:
         gap = at.after - at.before - at.wide
-        things.append(onwards(Rect(at.before + at.wide + gap // 6, y, gap * 2 // 3, line), INK))
-        things += _cell(page, row.after, at.after, y, at.wide, guessed=second)
+        things.append(onwards(Rect(at.before + at.wide + gap // 4, y, gap // 2, line), INK))
+        things += _cell(page, row.after, at.after, y, at, TEAL_DK, guessed=second)
         if shown.totals[0] and not (first or second):
             things += _change(page, row.change, at.change, y)
     return Block(tuple(things), max(y + line, mark.rect.h), tall(m, 12))
 
 
-def _cell(page: _Page, cell: Cell, x: int, y: int, wide: int, *, guessed: bool) -> list[Thing]:
+def _cell(page: _Page, cell: Cell, x: int, y: int, at: _Halves, colour: str, *, guessed: bool) -> list[Thing]:
     """One round of an option: a bar, and its number in words. A dash where others were guessed, and this one not."""
     m = page.m
     if guessed and not (cell.guess or cell.heads):
-        return [m.text(say("present.not-guessed"), "room-bold", Rect(x, y, wide, 0))]
+        return [m.text(say("present.not-guessed"), "room-bold", Rect(x, y, at.wide, 0))]
     line = m.line_height("room-bold")
-    told = cell.words if cell.guess else say("present.cell", heads=cell.heads, percent=cell.percent)
-    text = m.text(told, "room-bold", Rect(x, y, wide, 0))
-    room = wide - max(text.rect.w, m.width_of(say("present.cell", heads=88, percent=88), "room-bold")) - tall(m, 14)
+    text = m.text(_cell_words(cell), "room-bold", Rect(x, y, at.wide, 0))
+    room = at.wide - at.number - tall(m, 14)
     if room < tall(m, 40) or cell.guess:
         return [text]
-    bar = Rect(x, y + line // 4, room, line // 2)
+    bar = Rect(x, y + line // 5, room, line - 2 * (line // 5))
     full = Rect(bar.x, bar.y, round(bar.w * cell.percent / 100), bar.h)
     things = [Thing("decoration", "", bar, look="plain", detail=TRACK)]
     if full.w:
-        things.append(Thing("decoration", "", full, look="plain", detail=TEAL_DK))
+        things.append(Thing("decoration", "", full, look="plain", detail=colour))
     return [*things, text.moved(room + tall(m, 14), 0)]
 
 
 def _change(page: _Page, change: int, x: int, y: int) -> list[Thing]:
     """An arrow and by how many; a line across where nobody came or went."""
     m = page.m
-    line, side = m.line_height("room-bold"), tall(m, 30)
+    line, side = m.line_height("room-bold"), tall(m, 38)
     at = Rect(x + tall(m, 14), y + (line - side) // 2, side, side)
     way = (change > 0) - (change < 0)
     told = say("present.more", heads=change) if change > 0 else say("present.fewer", heads=-change)
@@ -526,6 +589,8 @@ def _roles(page: _Page) -> list[Leaf]:
     shown = page.shown.reveal
     assert shown is not None
     rows = [_role(page, row) for row in shown.rows]
+    ask = words(page.m, page.shown.title, "room-bold", page.width, page.high)
+    rows = [*ask, *rows] if height([*ask, *rows]) <= page.high else rows
     rest = [*_body(page, "room-ask"), *_quotation(page, page.shown.quotation)]
     leaves = packed(rows, page.high) + packed(rest, page.high)
     return [

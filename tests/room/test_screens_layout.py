@@ -17,12 +17,14 @@ from game.authoring import load_course
 from game.pictures import Kit
 from game.screens.room_clock import Box, Left
 from game.screens.room_projector import Now, projected
+from game.screens.room_type import TRACK
 from game.story import lines_of
 from game.training import Room, RoomPage, Spot, Step
 from game.ui import Metrics, Rect, Thing, Type, theme
 from game.ui.art import Art
 from game.ui.paint import Painter
 from tests.pilot import shipped_course
+from tests.room.rooms import to_step
 from tests.ui.test_contrast import contrast
 
 SIZES = ((1024, 768), (1280, 720), (1920, 1080))
@@ -183,7 +185,7 @@ def pages(room: Room, m: Metrics) -> Iterator[Thing]:
     if seconds:
         looks = [Now(Left("groups", seconds, seconds)), Now(Left("fours", 9, seconds))]
     if room.step in (Step.SHOW, Step.SHOW_AGAIN):
-        looks.append(Now(down=3))
+        looks += [Now(down=3), Now(down=3, phones=True)]
     if room.step is Step.REVEAL:
         looks.append(Now(tables=True))
     if room.step in WITH_PHONES:
@@ -221,6 +223,69 @@ def test_everything_is_inside_the_window_and_nothing_lies_upon_another(laid: Lai
         for place, one in enumerate(found):
             for other in found[place + 1 :]:
                 assert not _meets(_letters(one), _letters(other)), (room.spot, one.name, other.name)
+
+
+ASKED = (
+    "Counting, hidden: ••••••••",
+    "Leave the story here, and go to the end? Enter: yes. Any other key: no.",
+    f"Take this line away: “{LINES[0]} and then …”? Enter: yes. Shift N: an older one. Any other key: no.",
+)
+"""What a band at the foot may say, on one line and on more."""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_a_band_at_the_foot_covers_no_words(scenario: str, size: tuple[int, int]) -> None:
+    """Where something is asked on the one screen there is, the page makes room, and its leaf is still its leaf."""
+    m = Metrics(*size, 1.0, type_())
+    for place, room in enumerate(rooms(scenario)):
+        left = Left("groups", 75, 120) if room.shown.seconds else None
+        bare = projected(m, kit(), room, 0, Now(left))
+        asked = ASKED[place % len(ASKED)]
+        for leaf in range(bare.leaves):
+            shown = projected(m, kit(), room, leaf, Now(left, foot=asked))
+            assert (shown.leaf, shown.leaves) == (leaf, bare.leaves)
+            *page, band = texts(shown.root)
+            assert band.name == asked
+            assert page
+            for thing in page:
+                assert _letters(thing).bottom <= band.rect.y, (room.spot, leaf, thing.name)
+
+
+def test_the_options_stay_where_they_are_when_a_count_is_told() -> None:
+    """Nothing jumps on the wall between the cards and their count."""
+    m = Metrics(1280, 720, 1.0, type_())
+    for scenario in SCENARIOS:
+        room = next(room for room in rooms(scenario) if room.step is Step.SHOW and room.shown.voted == 0)
+        before, after = (
+            [thing.rect for thing in texts(projected(m, kit(), one, 0, Now()).root) if thing.look == "badge"]
+            for one in (room, room.entered("9 A 8 B"))
+        )
+        assert before == after
+
+
+def test_with_phones_the_count_down_says_what_applies_to_phones_and_to_cards() -> None:
+    m = Metrics(1280, 720, 1.0, type_())
+    for step, told in (
+        (Step.SHOW, "Phones: tap your choice. Cards: three, two, one, show."),
+        (Step.SHOW_AGAIN, "Once more, by phone or by card: three, two, one. You may have changed your mind."),
+    ):
+        room = next(room for room in rooms(SCENARIOS[0]) if room.step is step)
+        for phones in (True, False):
+            said = [thing.name for thing in texts(projected(m, kit(), room, 0, Now(down=3, phones=phones)).root)]
+            assert (told in said) is phones
+
+
+def test_before_and_after_are_drawn_to_one_scale() -> None:
+    """A long number does not make its bar shorter than the others."""
+    m = Metrics(1280, 720, 1.0, type_())
+    room = next(room for room in rooms(SCENARIOS[0]) if room.step is Step.SHOW and room.shown.voted == 0)
+    room = to_step(room.entered("250 A 180 B 7 C"), Step.SHOW_AGAIN).entered("9 A 1340 B 7 C")
+    root = projected(m, kit(), to_step(room, Step.REVEAL), 0, Now()).root
+    tracks = [thing.rect for thing in root.walk() if thing.detail == TRACK]
+    assert len(tracks) == 6
+    assert {track.w for track in tracks} == {tracks[0].w}
+    assert tracks[0].w > 0.12 * m.width
 
 
 def _letters(thing: Thing) -> Rect:
