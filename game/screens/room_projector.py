@@ -259,7 +259,7 @@ def _side_by_side(
             rule = Rect(x, title.rect.bottom + tall(m, 4), wide, max(2, tall(m, 3)))
             titles = [title, Thing("decoration", "", rule, look="plain", detail=TEAL_DK)]
             y = rule.bottom + tall(m, 10)
-        parts = _parted([_line(page, line, wide) for line in lines], low - y)
+        parts = _parted([block for line in lines for block in _line(page, line, wide, low - y)], low - y)
         filled.append([(*titles, *laid(part, x, y)) for part in parts])
     most = max(map(len, filled))
     return [
@@ -281,16 +281,18 @@ def _parted(blocks: Sequence[Block], high: int) -> list[list[Block]]:
     return parts
 
 
-def _line(page: _Page, line: str, wide: int) -> Block:
-    """A gathered line after a dot."""
+def _line(page: _Page, line: str, wide: int, high: int) -> list[Block]:
+    """A gathered line after a dot; in parts where it is higher than that."""
     m = page.m
     inset = tall(m, 34)
-    told = m.text(line, "room-words", Rect(inset, 0, wide - inset, 0))
+    parts = [
+        replace(part, things=part.at(inset, 0)) for part in words(m, line, "room-words", wide - inset, high, gap=10)
+    ]
     dot = tall(m, 14)
     mark = Thing(
         "decoration", "", Rect(0, m.line_height("room-words") // 2 - dot // 2, dot, dot), look="plain", detail=TEAL_DK
     )
-    return Block((mark, told), told.rect.h, tall(m, 10))
+    return [replace(part, things=(*([] if place else [mark]), *part.things)) for place, part in enumerate(parts)]
 
 
 def _told(page: _Page) -> list[Leaf]:

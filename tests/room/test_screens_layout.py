@@ -252,6 +252,20 @@ def test_a_band_at_the_foot_covers_no_words(scenario: str, size: tuple[int, int]
                 assert _letters(thing).bottom <= band.rect.y, (room.spot, leaf, thing.name)
 
 
+def test_a_band_covers_nothing_of_lines_as_long_as_they_may_be() -> None:
+    line = "No time to talk on a shift, as the agency staff change every week and the rota is made by others. " * 3
+    room = to_step(rooms(SCENARIOS[0])[0].finish(), Step.BARRIERS)
+    for _ in range(12):
+        room = room.note("barriers", line[:280]).note("ideas", line[:280])
+    for size in SIZES:
+        m = Metrics(*size, 1.0, type_())
+        for left in (None, Left("groups", 75, 180)):
+            now = Now(left, foot=ASKED[2])
+            for leaf in range(projected(m, kit(), room, 0, now).leaves):
+                *page, band = texts(projected(m, kit(), room, leaf, now).root)
+                assert all(_letters(thing).bottom <= band.rect.y for thing in page)
+
+
 def test_the_options_stay_where_they_are_when_a_count_is_told() -> None:
     """Nothing jumps on the wall between the cards and their count."""
     m = Metrics(1280, 720, 1.0, type_())
