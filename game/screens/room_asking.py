@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from game.net import Gathered
-from game.screens.room_phones import likest
+from game.screens.room_words import likest
 from game.training import Room, Step
 from game.ui import Meaning
 from game.words import say

@@ -9,7 +9,8 @@ import pytest
 
 from game.net import Rules, Wrote
 from game.net.sheet import Own, Says, Sheet, sheet_of
-from game.screens.room_phones import likest, view_of
+from game.screens.room_views import view_of
+from game.screens.room_words import likest
 from game.story import Course
 from game.training import Column, Room, Step, session_as_csv, session_as_html, session_as_markdown, session_report
 from game.training import session_as_json as written

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.net import Adapter, Fact, Phones, RoundView, Shown
-from game.screens.room_phones import PhoneLine, view_of
+from game.screens.room_phones import PhoneLine
+from game.screens.room_views import view_of
 from game.story import Course
 from game.training import Room, Step
 from tests.room.phones import Phone, texts
