@@ -148,7 +148,8 @@ class PreviewScreen:
     def _proved(self) -> bool:
         if self.proof is None and self._done:
             self.proof, mistakes = self._done[0]
-            self.entry = replace(self.entry, mistakes=mistakes)
+            if self.entry.scenario is not None:  # else the file was broken since: the proof is of the story that stays
+                self.entry = replace(self.entry, mistakes=mistakes)
             return True
         return False
 

@@ -111,6 +111,14 @@ def test_every_mistake_is_a_click_away(preview: Pilot, kettle: Path) -> None:
     assert preview.shows("Preview of kettle.yaml")
 
 
+def test_a_proof_that_comes_when_the_file_is_broken_by_now_takes_no_mistake_away(preview: Pilot, kettle: Path) -> None:
+    save(kettle, "goto: warm}", "goto: wram}")  # the first look begins a proof of the story as it was, and sees this
+    proved(preview).click("What to mend (1)")
+    assert preview.shows("One mistake in kettle.yaml", "'goto' leads to 'wram'")
+    preview.press("escape")
+    assert preview.shows("The file has mistakes (1).", "Proved over all 4 states")
+
+
 def test_a_file_that_was_broken_from_the_start_plays_as_soon_as_it_is_mended(
     kettle: Path, data: Path, tmp_path: Path
 ) -> None:
