@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.displays import display as display  # a fixture
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"  # before pygame is imported anywhere
 os.environ["SDL_AUDIODRIVER"] = "dummy"
+
+# A law is no figure: how long an example takes says more of what else the machine does than of the program.
+settings.register_profile("upstream", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("upstream")
 
 SHIPPED = Path(__file__).parents[1] / "scenarios"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from game.authoring import (
     MOST_PASSAGES,
@@ -190,7 +190,7 @@ def _along(road: Road) -> Iterator[tuple[float, float]]:
             )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None)
 @given(scenarios(most_passages=9))
 def test_every_story_is_laid_out_whole_with_nothing_over_anything(scenario: Scenario) -> None:
     assert list(problems(map_of(scenario))) == []

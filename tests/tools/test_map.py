@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from game.authoring import Library, passage_told, unmarked
 from game.story import Course, Scenario, prove
@@ -78,7 +78,7 @@ def test_the_picture_says_to_those_who_cannot_see_it_what_it_is(library: Library
     assert "The eleven o’clock swim. more gained than lost. 27 %" in named_boxes
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None)
 @given(scenarios())
 def test_the_picture_of_any_story_is_well_formed(scenario: Scenario) -> None:
     root = ElementTree.fromstring(drawn(scenario, None)[1])
