@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -435,20 +436,23 @@ def open_window(
     following: Following | None = None,
     group: Group | None = None,
     now: Callable[[], datetime] = datetime.now,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Opened:
     """Open the window on the course, or at one scenario after `choices`. Raises `NoWindow` where there can be none.
 
     `following` opens the scenario as a live preview of its file, `group` leads a room through it.
 
     `desk` is the folder where documents are saved; `size` is the window's first size in points, None to fit the
-    screen; `now` is the clock.
+    screen; `now` is the clock on the wall, `clock` the seconds that movement is timed by.
     """
     from game.screens.services import Services
     from game.ui import Stage, Window
 
     settings = records.settings()
     kit = _kit(library.folder)
-    window = Window(say("title"), shipped("assets"), kit=kit, size=size, text_scale=settings.text_size / 100)
+    window = Window(
+        say("title"), shipped("assets"), kit=kit, size=size, text_scale=settings.text_size / 100, clock=clock
+    )
     stage = Stage(lambda: home(services), window.metrics)
     services = Services(
         library,

@@ -7,6 +7,7 @@ reads is what can be seen: the words inside the window, and inside the view wher
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -95,10 +96,12 @@ class Pilot:
         following: Following | None = None,
         group: Group | None = None,
         now: Callable[[], datetime] = datetime.now,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Open the window on a course (the shipped one, if none is given), as a start of the program does.
 
-        `settings` are kept first, as an earlier start would have left them. `now` is the clock on the wall.
+        `settings` are kept first, as an earlier start would have left them. `now` is the clock on the wall, `clock` the
+        seconds that movement is timed by.
         """
         library = library or shipped_course()
         records = Records.open(data, datetime.now)
@@ -115,6 +118,7 @@ class Pilot:
             following=following,
             group=group,
             now=now,
+            clock=clock,
         )
         self.window, self.stage, self.services = self.opened.window, self.opened.stage, self.opened.services
         self._guard = guard(self.stage, self.services)

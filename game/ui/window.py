@@ -56,7 +56,8 @@ class Window:
 
     `moves` says whether pages move on their way to the next, `sounds` whether anything is heard. `paired` says whether
     a second window is wanted for what a page has `beside` it; None where two displays decide. `apart` says that
-    nobody else sees that window, though there is one display (in a call, one window is shared).
+    nobody else sees that window, though there is one display (in a call, one window is shared). `clock` tells seconds,
+    and never goes back.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Window:
         kit: Kit | None = None,
         size: tuple[int, int] | None = None,
         text_scale: float = 1.0,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         try:
             pygame.display.init()
@@ -78,6 +80,7 @@ class Window:
             raise NoWindow(str(error)) from None
         self._type = Type(assets / "fonts")
         self._art = Art(kit or Kit(assets / "art"))
+        self._clock = clock
         self.moves = False
         self.sounds = False
         self.sound = Sound(assets / "sounds")
@@ -215,7 +218,7 @@ class Window:
     def _after(self, page: Page) -> None:
         """What follows when a page is seen: what lies beside it, when it changes by itself, how its place sounds."""
         self._beside(page)
-        self._tick_at = None if page.ticks is None else time.monotonic() + page.ticks
+        self._tick_at = None if page.ticks is None else self._clock() + page.ticks
         self._sounds_like(page)
 
     def _sounds_like(self, page: Page) -> None:
@@ -248,7 +251,7 @@ class Window:
         layer = self._clear_layer()
         if way.coming:
             Painter(self.metrics, self._art, layer, focus).coming(way)
-        self._moving = _Moving(way, layer, focus, time.monotonic() - FRAME)
+        self._moving = _Moving(way, layer, focus, self._clock() - FRAME)
         self._step()
         self._after(page)
 
@@ -264,7 +267,7 @@ class Window:
         """Draw the next picture of a movement; the last one is the page at rest."""
         moving = self._moving
         assert moving is not None
-        moving.drawn = time.monotonic()
+        moving.drawn = self._clock()
         part = eased((moving.drawn - moving.began) / SECONDS)
         painter = self._painter(moving.focus, patient=False)
         if part >= 1.0:
@@ -293,7 +296,7 @@ class Window:
             self.prepare(stage)
         self._wait(self._patience())
         self.pump(stage)
-        if self._resized_at is not None and time.monotonic() - self._resized_at >= SETTLED:
+        if self._resized_at is not None and self._clock() - self._resized_at >= SETTLED:
             self._settle(stage)
         self.beat(stage)
 
@@ -318,13 +321,13 @@ class Window:
 
     def beat(self, stage: Stage) -> None:
         """Tell the page that its time is over, and ask the stage's pulse, if it has one and it is time."""
-        if self._tick_at is not None and time.monotonic() >= self._tick_at:
+        if self._tick_at is not None and self._clock() >= self._tick_at:
             self._tick_at = None
             stage.handle(Ticked())
         if stage.pulse is None:
             self._pulse_at = None
-        elif self._pulse_at is None or time.monotonic() >= self._pulse_at:
-            self._pulse_at = time.monotonic() + PULSE
+        elif self._pulse_at is None or self._clock() >= self._pulse_at:
+            self._pulse_at = self._clock() + PULSE
             stage.carry_out(stage.pulse())
 
     def pump(self, stage: Stage) -> None:
@@ -365,12 +368,12 @@ class Window:
     def _patience(self) -> float | None:
         """Seconds the loop may sleep: for ever, but for what is on its way: a movement, a picture, a resize, a time."""
         if self._moving is not None:
-            return max(0.001, FRAME - (time.monotonic() - self._moving.drawn))
+            return max(0.001, FRAME - (self._clock() - self._moving.drawn))
         if self._resized_at is None:
             next_look = [moment for moment in (self._pulse_at, self._tick_at) if moment is not None]
-            next_look += [time.monotonic() + FRAME] if self._art.awaited else []
-            return max(0.001, min(next_look) - time.monotonic()) if next_look else None
-        return max(0.001, SETTLED - (time.monotonic() - self._resized_at))
+            next_look += [self._clock() + FRAME] if self._art.awaited else []
+            return max(0.001, min(next_look) - self._clock()) if next_look else None
+        return max(0.001, SETTLED - (self._clock() - self._resized_at))
 
     def _ratio(self) -> float:
         return self._surface.get_width() / max(1, self._window.size[0])
@@ -388,7 +391,7 @@ class Window:
         self._surface = self._window.get_surface()
         self._surface.blit(pygame.transform.smoothscale(self._last, self._surface.get_size()), (0, 0))
         self._window.flip()
-        self._resized_at = time.monotonic()
+        self._resized_at = self._clock()
 
     def _settle(self, stage: Stage) -> None:
         self._resized_at = self._last = None

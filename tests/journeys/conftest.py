@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -70,6 +71,7 @@ class Start(Protocol):
         size: tuple[int, int] = (1280, 720),
         settings: Settings | None = WELCOMED,
         scenario: str = "",
+        clock: Callable[[], float] = time.monotonic,
     ) -> Pilot: ...
 
 
@@ -100,10 +102,11 @@ def start(data: Path, desk: Path) -> Iterator[Start]:
         size: tuple[int, int] = (1280, 720),
         settings: Settings | None = WELCOMED,
         scenario: str = "",
+        clock: Callable[[], float] = time.monotonic,
     ) -> Pilot:
         if course is not None:
             library = load_course(course)
-        pilot = Pilot(data, desk, library=library, size=size, settings=settings, scenario=scenario)
+        pilot = Pilot(data, desk, library=library, size=size, settings=settings, scenario=scenario, clock=clock)
         opened.append(pilot)
         return pilot
 
