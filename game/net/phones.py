@@ -41,6 +41,9 @@ LETTERS: Final = "ACDEFHJKMNPRTUVWXY"
 SWITCH: Final = 0.0005
 """Seconds until a busy thread lets the other one run, while phones are on (measured, `room.md` 3.1)."""
 
+CALM: Final = sys.getswitchinterval()
+"""The same while they are off: as Python has it, and not as another room has set it that is still open."""
+
 BACKLOG: Final = 1024
 """How many phones may knock in one instant."""
 
@@ -95,7 +98,6 @@ class Phones:
         self._site: SockSite | None = None
         self._ended: asyncio.Event | None = None
         self._over = True
-        self._interval = sys.getswitchinterval()
 
     @property
     def opened(self) -> Opened | None:
@@ -116,7 +118,6 @@ class Phones:
         if self._thread is not None:
             return self.move(address, name=name)
         ready: Future[Opened] = Future()
-        self._interval = sys.getswitchinterval()
         self._thread = threading.Thread(target=self._run, args=(address, name, ready), name="phones", daemon=True)
         self._thread.start()
         try:
@@ -190,7 +191,7 @@ class Phones:
         if self._thread is not None:
             self._thread.join()
         self._thread = self._loop = self._service = self._opened = self._site = None
-        sys.setswitchinterval(self._interval)
+        sys.setswitchinterval(CALM)
 
     # in the server's thread
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import aclosing
@@ -474,6 +475,16 @@ def test_phones_are_told_when_the_session_is_closed() -> None:
     assert [texts(state) for state in states] == ["Thank you.\nYou can close this page.\n"]
     with pytest.raises(ConnectionError):
         room.run(room.phone().ask("GET", "/"))
+
+
+def test_when_two_rooms_are_closed_in_the_order_they_were_opened_in_threads_take_turns_as_before() -> None:
+    before = sys.getswitchinterval()
+    with OpenRoom() as one:
+        assert sys.getswitchinterval() < before
+        other = OpenRoom().__enter__()
+    assert one.phones.opened is None
+    other.phones.close()
+    assert sys.getswitchinterval() == before
 
 
 def test_switched_off_and_on_again_the_same_phones_are_in(room: OpenRoom) -> None:
