@@ -42,7 +42,7 @@ def run(tmp_path: Path) -> Run:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=PATIENCE,
         )
 
     return runner
@@ -229,8 +229,7 @@ def test_the_window_really_shows_and_closing_it_before_anything_was_done_keeps_n
     display: str, open_window: Opener, data_folder_of_the_test: Path
 ) -> None:
     process = open_window()
-    until(lambda: _on_screen(display, 900, 6) == "#0b3e44")
-    assert _on_screen(display, 225, 360) == "#fbf7f0"
+    until(lambda: (_on_screen(display, 900, 6), _on_screen(display, 225, 360)) == ("#0b3e44", "#fbf7f0"))
     press(display, "ctrl+q")
     assert process.wait(PATIENCE) == 0, process.stderr and process.stderr.read()
     assert process.stderr is not None

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.displays import PATIENCE
 from tests.room.phones import Phone, texts
 
 LAPTOP: Final = "192.168.44.2"
@@ -91,7 +92,7 @@ def lead(folder: Path) -> None:
     leader.close()
     told["report"] = leader.report()
     phones.stdin.close()
-    told["phones"] = phones.wait(20)
+    told["phones"] = phones.wait(PATIENCE)
     print(json.dumps(told))
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 from game.net import Adapter, Phones, Rules
 from game.screens.room_phones import PhoneLine
+from tests.displays import PATIENCE
 from tests.room.leading import Leader
 from tests.room.phones import Phone, Reply
 
@@ -76,7 +77,7 @@ class Crowd:
 
     def do(self, walk: Coroutine[Any, Any, T]) -> T:
         """Let phones do this, and wait until it is done. The window stands still meanwhile."""
-        return asyncio.run_coroutine_threadsafe(walk, self._loop).result(timeout=30)
+        return asyncio.run_coroutine_threadsafe(walk, self._loop).result(PATIENCE)
 
     def join(self, count: int, *, streams: bool = True) -> list[Guest]:
         """So many more phones come in; with `streams`, each keeps a line open for news."""

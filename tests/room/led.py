@@ -1,4 +1,5 @@
-"""A session that is led in a process of its own, to be killed: `python led.py FOLDER`, then one key a line.
+"""A session that is led in a process of its own, to be killed: `python led.py FOLDER ADDRESS`, then one key a
+line.
 
 After each line it tells where the session stands: the step, the decision, and both rounds in heads.
 """
@@ -15,7 +16,7 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 from game.screens.room_screen import RoomScreen
 from tests.room.leading import Leader
 
-leader = Leader(Path(sys.argv[1]))
+leader = Leader(Path(sys.argv[1]), address=sys.argv[2])
 for line in sys.stdin:
     if key := line.strip():
         leader.press(key)

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from game.net import Fact, Opened, Option, Phones, RoundView, Shown
+from tests.displays import PATIENCE
 from tests.room.phones import Phone
 
 OPTIONS = (
@@ -86,7 +87,7 @@ class OpenRoom:
 
     def _more_than(self, seen: int) -> None:
         with self._stirred:
-            assert self._stirred.wait_for(lambda: self._news > seen, timeout=20), "nothing more happened"
+            assert self._stirred.wait_for(lambda: self._news > seen, timeout=PATIENCE), "nothing more happened"
 
     def drained(self) -> list[Fact]:
         """Every fact so far."""

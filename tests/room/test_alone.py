@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.displays import PATIENCE
+
 ALONE = Path(__file__).with_name("alone.py")
 
 
@@ -29,7 +31,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         pytest.skip(f"no network namespace can be made here: {tried.stderr}")
     assert tried.returncode == 0, tried.stderr
     run = ["unshare", "--net", sys.executable, str(ALONE), "room", str(tmp_path_factory.mktemp("alone"))]
-    done = subprocess.run(run, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(run, capture_output=True, text=True, timeout=5 * PATIENCE)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found

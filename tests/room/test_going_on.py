@@ -26,6 +26,8 @@ from tests.room.phones import Phone, texts
 
 CHECKOUT = Path(__file__).parents[2]
 LEFT_AT = "Decision 1: Talk it over"
+HERE = f"127.77.{os.getpid() >> 8 & 255}.{os.getpid() & 255}"
+"""An address of this machine where nothing else is: a port there is still free when a session goes on."""
 
 
 @pytest.fixture
@@ -243,7 +245,7 @@ class Led:
 
     def __init__(self, folder: Path) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.room.led", str(folder)],
+            [sys.executable, "-m", "tests.room.led", str(folder), HERE],
             cwd=CHECKOUT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -289,7 +291,7 @@ class Crowd:
     """Phones that vote again and again while the program is killed under them."""
 
     def __init__(self, port: int, code: str, seed: int) -> None:
-        self.phones = [Phone("127.0.0.1", port) for _ in range(PHONES)]
+        self.phones = [Phone(HERE, port) for _ in range(PHONES)]
         self.code = code
         self.last: dict[Phone, int] = {}
         self.pending: dict[Phone, int] = {}
@@ -301,8 +303,6 @@ class Crowd:
 
         async def one(phone: Phone, choice: int) -> None:
             nonlocal left
-            if not phone.cookie:
-                assert (await phone.join(self.code)).status == 200
             self.pending[phone] = choice
             with suppress(ConnectionError, asyncio.IncompleteReadError):
                 reply = await phone.choose(round, choice)
@@ -312,6 +312,9 @@ class Crowd:
                     if left == 0 and led is not None:
                         led.kill()
 
+        for phone in self.phones:  # all are in before anybody votes, as long as the program is there
+            if not phone.cookie:
+                assert (await phone.join(self.code)).status == 200
         await asyncio.gather(*(one(phone, self._dice.randrange(3)) for phone in self.phones))
         for phone in self.phones:
             phone.hang_up()
@@ -378,7 +381,7 @@ def test_kill_9_between_acknowledged_votes_loses_none_of_them_and_the_session_go
 def test_a_phone_is_at_the_right_page_by_itself_after_the_program_was_killed(tmp_path: Path) -> None:
     led = Led(tmp_path)
     opened = led.stands("j")
-    phone = Phone("127.0.0.1", opened.port)
+    phone = Phone(HERE, opened.port)
 
     async def ask(code: str = "") -> str:
         if code:
@@ -410,7 +413,7 @@ def test_words_that_were_judged_are_judged_and_those_that_wait_still_wait_after_
     led.to(Step.BARRIERS)
 
     async def write() -> None:
-        phone = Phone("127.0.0.1", opened.port)
+        phone = Phone(HERE, opened.port)
         assert (await phone.join(opened.code)).status == 200
         for words in ("The rota is full", "Nobody asks us", "No car on Fridays"):
             assert (await phone.post("/v", {"round": "barriers", "text": words})).status == 200

@@ -10,11 +10,10 @@ from collections import Counter
 from playwright.sync_api import Browser, Page, expect
 
 from game.net import Joined, Trouble, counted
+from tests.displays import PATIENCE
 from tests.room.opened import FIRST, OPTIONS, SECOND, OpenRoom
 
 BROWSERS = 50
-PATIENCE = 60_000
-"""Milliseconds after which a page that does not follow has failed; fifty browsers share two processors here."""
 
 
 def _choose(page: Page, choice: int) -> None:
@@ -24,12 +23,12 @@ def _choose(page: Page, choice: int) -> None:
 def _votes(page: Page, choice: int) -> None:
     """The page says that this is its vote."""
     told = f"Your vote: {'ABC'[choice]}. You can change it until the trainer closes."
-    expect(page.locator("#said")).to_have_text(told, timeout=PATIENCE)
+    expect(page.locator("#said")).to_have_text(told)
 
 
 def _all_see(pages: list[Page], words: str) -> None:
     for page in pages:
-        expect(page.get_by_role("heading")).to_have_text(words, timeout=PATIENCE)
+        expect(page.get_by_role("heading")).to_have_text(words)
         assert "already" not in page.locator("body").inner_text().lower()
 
 
@@ -45,7 +44,7 @@ class Fifty:
     def tab(self, number: int) -> Page:
         """A new tab on this phone, with the page in it."""
         page = self._contexts[number].new_page()
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: self.failed.append(str(error)))
         page.goto(self._address, wait_until="commit")
         return page
@@ -84,7 +83,6 @@ def test_fifty_browsers_decide_twice_and_each_page_says_what_the_room_counts(chr
         for page, before, after in zip(fifty.pages, first, second, strict=True):
             expect(page.locator(".mine")).to_have_text(
                 [f"Before: {'ABC'[before]}. {OPTIONS[before].words}", f"After: {'ABC'[after]}. {OPTIONS[after].words}"],
-                timeout=PATIENCE,
             )
         ballots = counted({}, room.drained())
         for round, choices in ((FIRST, first), (SECOND, second)):

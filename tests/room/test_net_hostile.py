@@ -6,6 +6,7 @@ The tricks are those of `hostile.py`. The joker comes from an address of their o
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import aclosing, suppress
 
@@ -14,6 +15,7 @@ import pytest
 from game.net import Rules, Trouble, counted
 from game.net.server import HEADERS, ROUTES
 from game.words import say
+from tests.displays import PATIENCE
 from tests.room.hostile import TRICKS
 from tests.room.opened import FIRST, OPTIONS, OpenRoom
 from tests.room.phones import Phone, Reply, head_of, reply_from
@@ -35,7 +37,7 @@ async def _raw(phone: Phone, data: bytes) -> Reply | None:
         with suppress(ConnectionError):
             writer.write(data)
             await writer.drain()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             return await reply_from(reader)
     except (ConnectionError, asyncio.IncompleteReadError):
         return None
@@ -257,9 +259,12 @@ def test_one_phone_may_ask_five_times_a_second_and_is_then_told_to_wait(room: Op
     async def walk() -> None:
         phone = room.phone()
         await phone.join(room.code)
+        began = time.monotonic()
         statuses = [(await phone.ask("GET", "/s")).status for _ in range(40)]
+        seconds = time.monotonic() - began
         assert statuses[:10] == [200] * 10
-        assert 20 <= statuses.count(429) <= 30
+        assert set(statuses) <= {200, 429}
+        assert statuses.count(200) <= 10 + 5 * seconds
 
     room.run(walk())
 
@@ -316,7 +321,7 @@ async def _until_closed(reader: asyncio.StreamReader) -> bytes:
     """All that comes until the line is closed, politely or not."""
     data = b""
     with suppress(ConnectionError):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while more := await reader.read(65536):
                 data += more
     return data
@@ -325,16 +330,23 @@ async def _until_closed(reader: asyncio.StreamReader) -> bytes:
 def test_who_takes_too_long_to_ask_is_hung_up_on() -> None:
     async def walk(room: OpenRoom) -> None:
         phone = room.phone()
-        await phone.join(room.code)
-        for asked, answer in (
-            (b"", b""),
-            (b"POST /v HTTP/1.1\r\nHost: ", b""),
-            (phone.head("POST", "/v", {"Content-Length": "40"}) + b"{", b"HTTP/1.1 408"),
-        ):
-            reader, writer = await phone.connect()
-            writer.write(asked)
-            assert (await _until_closed(reader)).startswith(answer)
-            writer.close()
+        while not phone.cookie:  # on a busy machine, this one too may be slow to ask
+            with suppress(ConnectionError, asyncio.IncompleteReadError):
+                await phone.join(room.code)
+        assert await told(phone, b"") == b""
+        assert await told(phone, b"POST /v HTTP/1.1\r\nHost: ") == b""
+        half = phone.head("POST", "/v", {"Content-Length": "40"}) + b"{"
+        answers = [b""]
+        while not answers[-1] and len(answers) < 100:  # nor is the head of this one sure to come in time
+            answers.append(await told(phone, half))
+        assert answers[-1].startswith(b"HTTP/1.1 408")
+
+    async def told(phone: Phone, asked: bytes) -> bytes:
+        reader, writer = await phone.connect()
+        writer.write(asked)
+        answer = await _until_closed(reader)
+        writer.close()
+        return answer
 
     with OpenRoom(rules=Rules(patience=0.2)) as room:
         room.run(walk(room))
@@ -342,7 +354,7 @@ def test_who_takes_too_long_to_ask_is_hung_up_on() -> None:
 
 async def _until_hung_up(writer: asyncio.StreamWriter) -> None:
     """Go on until the other side is seen to have gone; what it sent is not read."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not writer.transport.is_closing():
             writer.write(b"\r\n")
             await asyncio.sleep(0)
@@ -400,7 +412,7 @@ def test_a_line_shows_signs_of_life() -> None:
         await phone.join(room.code)
         reader, writer = await phone.connect()
         writer.write(phone.head("GET", "/e"))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await reader.readuntil(b"event: beat\ndata: 1\n\n")
         writer.close()
 

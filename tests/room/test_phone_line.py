@@ -15,6 +15,7 @@ from game.screens.room_phones import PhoneLine
 from game.screens.room_views import view_of
 from game.story import Course
 from game.training import Room, Step
+from tests.displays import PATIENCE
 from tests.room.phones import Phone, texts
 from tests.room.rooms import SMALL, strings
 from tests.room.test_room_laws import ROLES
@@ -55,14 +56,14 @@ class Line(PhoneLine):
     def until(self, room: Room, claim: Callable[[Room], bool]) -> Room:
         """The session once what phones said makes the claim true."""
         while not claim(room := self.heard(room)):
-            assert self.news.acquire(timeout=10), "the phones said nothing more"
+            assert self.news.acquire(timeout=PATIENCE), "the phones said nothing more"
         return room
 
     def shown(self, room: Room) -> None:
         """Show phones the session, and go on once each of them would see it."""
         self.show(room)
         while not self.watched.up_to_date():
-            assert self.news.acquire(timeout=10), "the phones were not shown it"
+            assert self.news.acquire(timeout=PATIENCE), "the phones were not shown it"
 
 
 @pytest.fixture

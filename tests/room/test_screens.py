@@ -19,6 +19,7 @@ from game.authoring import Library
 from game.storage import Settings
 from game.training import Asked, Room, Step, session_as_html, session_from_json, session_report
 from game.words import say
+from tests.displays import PATIENCE
 from tests.pilot import shipped_course
 from tests.room.leading import CLICKER, STEPS, Leader, sockets
 
@@ -147,7 +148,12 @@ os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SI
 def test_a_program_that_is_killed_leaves_what_was_done(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     ended = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path)], cwd=root, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", KILLED, str(tmp_path)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
     assert ended.returncode != 0
     assert "Error" not in ended.stderr

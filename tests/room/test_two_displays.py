@@ -16,9 +16,9 @@ from typing import Final, NamedTuple
 
 import pytest
 
+from tests.displays import PATIENCE
+
 MAIN: Final = Path(__file__).parents[2] / "main.py"
-PATIENCE: Final = 40
-"""Seconds until something that should have come about has not."""
 
 CARD: Final = """
 Section "ServerFlags"

@@ -585,9 +585,7 @@ def test_nothing_is_shown_of_a_short_proof_or_away_from_a_terminal(course: Path)
 # ---- laws -----------------------------------------------------------------------
 
 
-@settings(
-    max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(text=scenario_texts(), states=st.sampled_from([1, 7, 500]))
 def test_any_scenario_is_checked_in_both_forms(course: Path, text: str, states: int) -> None:
     (course / "late-again.yaml").write_text(text, encoding="utf-8", newline="\n")

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from game.authoring import Library, passage_told, unmarked
 from game.story import Course, Scenario, prove
 from game.tools.map import map_story
+from tests.displays import PATIENCE
 from tests.strategies import scenarios
 
 SHIPPED = ("late-again", "who-decides", "the-visit")
@@ -149,7 +150,7 @@ def after(page: str, script: str, folder: Path) -> str:
     path = folder / "tried.html"
     path.write_text(page.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8")
     command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'browser'}"]
-    done = subprocess.run([*command, "--dump-dom", path.as_uri()], capture_output=True, timeout=120, check=True)
+    done = subprocess.run([*command, "--dump-dom", path.as_uri()], capture_output=True, timeout=PATIENCE, check=True)
     shutil.rmtree(folder / "browser", ignore_errors=True)
     return done.stdout.decode("utf-8")
 

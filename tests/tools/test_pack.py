@@ -33,6 +33,7 @@ from game.story import (
 from game.tools.pack import pack
 from game.training import quotation
 from game.words import say
+from tests.displays import PATIENCE
 from tests.shipped.routes import library as shipped_library
 from tests.shipped.routes import routes, scenario
 from tests.shipped.routes import scenarios as shipped
@@ -574,7 +575,7 @@ def test_a_browser_prints_it_on_a4_with_the_wide_map_lying_down(tmp_path: Path, 
     subprocess.run(
         [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
          f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={printed}", str(tmp_path / "pack.html")],
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
 
     sheets = re.findall(rb"/MediaBox \[0 0 (\d+)[\d.]* (\d+)", printed.read_bytes())

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.displays import PATIENCE
+
 CHECKOUT = Path(__file__).parents[2]
 SWIM = "ask-marcus,mum,two-ideas,hold-back"
 START = "What do you do first?"
@@ -70,7 +72,7 @@ def run(*arguments: str, typed: str | bytes = "") -> subprocess.CompletedProcess
         cwd=CHECKOUT,
         input=typed if isinstance(typed, bytes) else typed.encode(),
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
