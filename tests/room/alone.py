@@ -27,7 +27,6 @@ LAPTOP: Final = "192.168.44.2"
 PHONES: Final = tuple(f"192.168.44.{number}" for number in range(10, 18))
 FIRST: Final = (0, 0, 0, 0, 0, 1, 1, 2)
 SECOND: Final = (1, 1, 1, 0, 0, 1, 1, 2)
-TURNS: Final = 200
 
 
 def lead(folder: Path) -> None:
@@ -63,25 +62,18 @@ def lead(folder: Path) -> None:
 
     leader = Leader(folder, two_windows=True, address="")
 
-    def until(words: str) -> None:
-        for _ in range(TURNS):
-            if words in leader.seen():
-                return
-            leader.pilot.turn()
-        raise AssertionError(f"{words!r} never came. On screen: {leader.seen()} {leader.lead.line.trouble}")
-
     leader.press("j")
     [told["read"]] = scanned(leader)
     told["far"] = _from_the_back(leader)
     told["joined"] = ask(do="join", address=told["read"])
-    until("8 phones of 24 people.")
+    leader.until(lambda: "8 phones of 24 people." in leader.seen())
     told["wall"] = leader.seen()
     leader.press("j").next_step(Step.SILENT)
     told["first"] = ask(do="vote", round="1-1", choices=FIRST)
-    until("8 of 24 have voted")
+    leader.until(lambda: "8 of 24 have voted" in leader.seen())
     leader.next_step(Step.SHOW_AGAIN)
     told["second"] = ask(do="vote", round="1-2", choices=SECOND)
-    until("8 of 24 have voted")
+    leader.until(lambda: "8 of 24 have voted" in leader.seen())
     leader.next_step(Step.REVEAL)
     told["reveal"] = leader.seen()
     leader.next_step(Step.BRANCH)

@@ -19,7 +19,6 @@ from tests.room.leading import Leader
 from tests.room.phones import Phone, Reply
 
 T = TypeVar("T")
-TURNS: Final = 2_000
 
 AGENT: Final = "Mozilla/5.0 (Linux; Android 14; Telltale 9) AppleWebKit/537.36"
 """What every phone of a crowd says of itself."""
@@ -129,19 +128,12 @@ class Crowd:
 
         self.do(all_())
 
-    def up_to_date(self) -> None:
+    def up_to_date(self, guests: Sequence[Guest] | None = None) -> None:
         """Wait until every phone that listens was sent what the room shows now, and all that was said is heard."""
-        newest = {guest: self.do(guest.phone.state()) for guest in self.guests if guest.stream}
+        who = self.guests if guests is None else guests
+        newest = {guest: self.do(guest.phone.state()) for guest in who if guest.stream}
         revs = {guest: state["rev"] for guest, state in newest.items()}
-        self.until(lambda: all(guest.documents[-1]["rev"] == rev for guest, rev in revs.items()))
-
-    def until(self, claim: Any) -> None:
-        """Turn the program's own loop until it is so."""
-        for _ in range(TURNS):
-            if claim():
-                return
-            self.leader.pilot.turn()
-        raise AssertionError(f"It never came. On screen: {self.leader.seen()}")
+        self.leader.until(lambda: all(guest.documents[-1]["rev"] == rev for guest, rev in revs.items()))
 
     async def _gone(self) -> None:
         for guest in self.guests:

@@ -32,7 +32,7 @@ def acts(leader: Leader, crowd: Crowd) -> Iterator[Callable[[], object]]:
             assert asked is not None
             return (asked.second if second else asked.first).tally.total >= len(crowd.guests)
 
-        crowd.until(heard)
+        crowd.leader.until(heard)
 
     while not leader.room.over:
         step = leader.room.step

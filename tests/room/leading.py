@@ -1,14 +1,15 @@
 """Owns leading a session as a trainer does, at the real window: a clicker, a count, a look at the screen. Asserts
-nothing.
+nothing but that what was waited for came about.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 import pygame
@@ -18,6 +19,7 @@ from game.screens.room_leading import Leading
 from game.screens.room_screen import RoomScreen
 from game.storage import Settings
 from game.training import Room, Step
+from tests.displays import PATIENCE
 from tests.pilot import NAMES, Pilot, words_of
 
 STILL: Final = Settings(welcomed=True, reduce_motion=True)
@@ -119,6 +121,14 @@ class Leader:
                 return self
             self.press("page down")
         raise AssertionError(f"{step} never came; the room is at {self.room.step}")
+
+    def until(self, claim: Callable[[], bool]) -> Leader:
+        """Turn the program's own loop until it is so."""
+        end = monotonic() + PATIENCE
+        while not claim():
+            assert monotonic() < end, f"It never came. On screen: {self.seen()} Beside: {self.beside()}"
+            self.pilot.turn()
+        return self
 
     def wait(self, seconds: float) -> Leader:
         """Let time go by, and let the program look at the clock as its own loop does."""

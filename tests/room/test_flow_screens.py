@@ -13,7 +13,7 @@ from game.screens.room_phones import PhoneLine
 from game.training import Step
 from tests.room.leading import Leader
 from tests.room.phones import Phone, texts
-from tests.room.test_phone_screens import gone, joined, until
+from tests.room.test_phone_screens import gone, joined
 
 HERE = (Adapter("Wi-Fi", "127.0.0.1"),)
 
@@ -58,14 +58,14 @@ def write(leader: Leader, *lines: tuple[str, str]) -> None:
         await gone(phone)
 
     asyncio.run(walk())
-    until(leader, lambda: len(leader.lead.line.gathered.waiting) == len(lines))
+    leader.until(lambda: len(leader.lead.line.gathered.waiting) == len(lines))
     leader.pilot.look()
 
 
 def test_the_trainer_is_told_how_many_have_voted_and_when_nearly_all_have(leader: Leader) -> None:
     leader.press("j", "j").next_step(Step.SILENT)
     vote(leader, "1-1", [0, 1, 2])
-    until(leader, lambda: "3 of 24 have voted. Phones: 3 in the room" in leader.beside())
+    leader.until(lambda: "3 of 24 have voted. Phones: 3 in the room" in leader.beside())
     assert "Hint" not in leader.beside()
     leader.count("10 A 9 B")
     assert "Hint: 22 of 24 have voted. You can go on." in leader.beside()
@@ -86,7 +86,7 @@ def test_where_nobody_counted_heads_it_is_told_of_phones_and_cards(tmp_path: Pat
         return phone
 
     asyncio.run(silent())
-    until(leader, lambda: "2 of 3 have voted. Phones: 3 in the room" in leader.beside())
+    leader.until(lambda: "2 of 3 have voted. Phones: 3 in the room" in leader.beside())
     leader.count("5 C")
     assert "7 of 8 have voted." in leader.beside()
     assert len(phones) == 2
@@ -97,7 +97,7 @@ def test_where_nobody_counted_heads_it_is_told_of_phones_and_cards(tmp_path: Pat
 def test_if_phones_fail_what_they_said_stays_and_the_rest_is_counted_by_hand(leader: Leader) -> None:
     leader.press("j", "j").next_step(Step.SILENT)
     vote(leader, "1-1", [0, 0, 2])
-    until(leader, lambda: "3 of 24 have voted" in leader.seen())
+    leader.until(lambda: "3 of 24 have voted" in leader.seen())
     assert leader.lead.line.phones is not None
     leader.lead.line.phones.close()
     leader.next_step(Step.SHOW).count("4 A 1 B").next_step(Step.REVEAL)
@@ -153,7 +153,7 @@ def test_how_many_would_go_there_is_on_the_wall_after_next(leader: Leader) -> No
     leader.press("j", "j").next_step(Step.SHOW).count("5 A 9 B").next_step(Step.BRANCH).press("o")
     round = leader.lead.line._view.round
     vote(leader, round, [0, 0, 0, 0, 1])
-    until(leader, lambda: leader.room.decisions[0].votes(3).tally.total == 5)
+    leader.until(lambda: leader.room.decisions[0].votes(3).tally.total == 5)
     while "Would you go there?" not in leader.seen():
         leader.press("page down")
     leader.press("h").write("ab").press("escape")

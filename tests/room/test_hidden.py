@@ -64,7 +64,7 @@ def _first_decision(leader: Leader, crowd: Crowd, votes: tuple[int, ...], cards:
     streaming, polling = crowd.join(1), crowd.join(1, streams=False)
     watched = [*streaming, *polling]
     others = crowd.join(33) + crowd.join(5, streams=False)
-    leader.press("j").next_step(Step.QUESTION)
+    leader.press("j")
     pictures: list[bytes] = []
     words: list[str] = []
 
@@ -78,6 +78,7 @@ def _first_decision(leader: Leader, crowd: Crowd, votes: tuple[int, ...], cards:
     for step in STEPS:
         while leader.room.step is not step:
             leader.press("page down")
+            crowd.up_to_date(streaming)  # a phone that is slow is sent the newest alone, and would miss a page
         crowd.join(1)
         look()  # the cards are counted down, where that is so
         leader.next_step(step)
@@ -85,7 +86,7 @@ def _first_decision(leader: Leader, crowd: Crowd, votes: tuple[int, ...], cards:
             crowd.vote("1-1", [0, 0], watched)
             crowd.vote("1-1", votes[::-1], others)
             crowd.vote("1-1", votes, others)  # everybody changes their mind
-            crowd.until(lambda: _voted(leader) == 40)
+            crowd.leader.until(lambda: _voted(leader) == 40)
         if step is Step.SHOW:
             leader.count(cards)
         if step is Step.SHOW_AGAIN:
@@ -94,7 +95,7 @@ def _first_decision(leader: Leader, crowd: Crowd, votes: tuple[int, ...], cards:
             crowd.vote("1-2", votes[::-1], others)
             crowd.vote("1-2", [votes[0]] * 5, late)
             leader.count(cards)
-            crowd.until(lambda: _voted(leader) == 316)
+            crowd.leader.until(lambda: _voted(leader) == 316)
         look()
     assert len(crowd.guests) == 50
     return Seen(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from game.ui import theme
 from tests.room.leading import CLICKER, STILL, Leader, sockets
 from tests.room.phones import Phone
 
-TURNS = 400
 ELSEWHERE = "127.0.0.2"
 """Where another machine would be, seen from this one."""
 
@@ -71,15 +70,6 @@ def opened(leader: Leader) -> Opened:
     found = leader.lead.line.opened
     assert found is not None
     return found
-
-
-def until(leader: Leader, claim: Callable[[], bool]) -> None:
-    """Turn the program's own loop until it is so."""
-    for _ in range(TURNS):
-        if claim():
-            return
-        leader.pilot.turn()
-    raise AssertionError(f"It never came. On screen: {leader.seen()} Beside: {leader.beside()}")
 
 
 def come(leader: Leader, count: int = 1, seat: tuple[int, int] | None = None) -> None:
@@ -155,7 +145,7 @@ def test_with_two_windows_only_the_trainer_sees_what_to_try(pair: Leader) -> Non
 def test_it_goes_when_a_phone_has_come_and_a_tick_says_by_which_address(leader: Leader) -> None:
     leader.press("j").wait(30)
     come(leader)
-    until(leader, lambda: "1 phone of 24 people." in leader.seen() and STUCK not in leader.seen())
+    leader.until(lambda: "1 phone of 24 people." in leader.seen() and STUCK not in leader.seen())
     assert f"A phone has reached 127.0.0.1:{opened(leader).port}" in leader.seen()
     tick = leader.pilot.page.find("tick")
     assert tick is not None
@@ -176,7 +166,7 @@ def test_a_phone_that_is_this_machine_itself_says_nothing_of_the_network(leader:
         await asyncio.sleep(0)
 
     asyncio.run(walk())
-    until(leader, lambda: "1 phone of 24 people." in leader.seen())
+    leader.until(lambda: "1 phone of 24 people." in leader.seen())
     leader.wait(30)
     assert STUCK in leader.seen()
     assert "A phone has reached" not in leader.seen()
@@ -185,7 +175,7 @@ def test_a_phone_that_is_this_machine_itself_says_nothing_of_the_network(leader:
 def test_another_address_begins_the_wait_anew_and_the_tick_goes(leader: Leader) -> None:
     leader.press("j")
     come(leader)
-    until(leader, lambda: "A phone has reached" in leader.seen())
+    leader.until(lambda: "A phone has reached" in leader.seen())
     leader.wait(100).press("a")
     assert opened(leader).host == "127.0.0.3"
     assert seen_code(leader) == [opened(leader).typed]
@@ -317,7 +307,7 @@ def test_a_name_takes_the_place_of_the_address_at_once(leader: Leader) -> None:
     assert seen_code(leader) == [where.typed]
     assert where.typed in leader.seen().replace(" :", ":")
     opens(leader, "laptop.local")
-    until(leader, lambda: f"A phone has reached laptop.local:{where.port}" in leader.seen().replace(" :", ":"))
+    leader.until(lambda: f"A phone has reached laptop.local:{where.port}" in leader.seen().replace(" :", ":"))
     leader.press("e", *["backspace"] * len("laptop.local"), "return")
     assert opened(leader).host == "127.0.0.1"
     assert seen_code(leader) == [opened(leader).typed]
@@ -379,7 +369,7 @@ def test_without_a_number_of_people_only_the_phones_are_told(tmp_path: Path) -> 
     leader = led(tmp_path, people=None)
     leader.press("j")
     come(leader, 2)
-    until(leader, lambda: "2 phones are in." in leader.seen())
+    leader.until(lambda: "2 phones are in." in leader.seen())
     leader.press("h").write("1").press("return")
     assert "2 phones of 1 person." in leader.seen()
     leader.lead.line.close()
@@ -393,10 +383,10 @@ def test_the_trainer_is_warned_of_more_phones_than_people(pair: Leader) -> None:
     )
     pair.press("j", "h").write("2").press("return")
     come(pair, 2)
-    until(pair, lambda: "2 phones of 2 people." in pair.seen())
+    pair.until(lambda: "2 phones of 2 people." in pair.seen())
     assert "More phones than people" not in pair.beside()
     come(pair)
-    until(pair, lambda: "3 phones of 2 people." in pair.seen())
+    pair.until(lambda: "3 phones of 2 people." in pair.seen())
     assert warning in pair.beside()
     assert "More phones" not in pair.seen()
     pair.press("page down")
@@ -409,7 +399,7 @@ def test_with_tables_heads_are_compared(pair: Leader) -> None:
     pair.press("j", "t", "j").next_step(Step.QUESTION)
     come(pair, 2, seat=(4, 6))
     pair.press("j")
-    until(pair, lambda: "2 phones for 12 of 24 people. One phone for each table." in pair.seen())
+    pair.until(lambda: "2 phones for 12 of 24 people. One phone for each table." in pair.seen())
     assert "The tables have" not in pair.beside()
     pair.press("h").write("11").press("return")
     warning = "The tables have 12 people, and 11 are in the room. Ask each table to count again."

@@ -82,7 +82,7 @@ def send(crowd: Crowd, lines: tuple[str, ...]) -> None:
             guest.kept("/", await guest.phone.ask("GET", "/"))
 
     crowd.do(write())
-    crowd.until(lambda: len(crowd.leader.lead.line.gathered.waiting) == len(lines))
+    crowd.leader.until(lambda: len(crowd.leader.lead.line.gathered.waiting) == len(lines))
 
 
 def on_the_wall(leader: Leader) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pygame
@@ -15,8 +15,6 @@ from game.screens.room_phones import PhoneLine
 from game.training import Step
 from tests.room.leading import Leader
 from tests.room.phones import Phone, texts
-
-TURNS = 400
 
 
 @pytest.fixture
@@ -41,15 +39,6 @@ async def gone(phone: Phone) -> None:
     """The phone hangs up."""
     phone.hang_up()
     await asyncio.sleep(0)  # one turn of the loop, in which the line is closed
-
-
-def until(leader: Leader, claim: Callable[[], bool]) -> None:
-    """Turn the program's own loop until it is so."""
-    for _ in range(TURNS):
-        if claim():
-            return
-        leader.pilot.turn()
-    raise AssertionError(f"It never came. On screen: {leader.seen()}")
 
 
 def scanned(leader: Leader) -> list[str]:
@@ -79,10 +68,10 @@ def test_no_socket_is_there_before_j_and_the_code_says_where_to_go(leader: Leade
 
 def test_votes_from_phones_and_cards_are_on_the_wall_as_one_number(leader: Leader) -> None:
     leader.press("j")
-    until(leader, lambda: "0 phones of 24 people." in leader.seen())
+    leader.until(lambda: "0 phones of 24 people." in leader.seen())
     leader.press("j").next_step(Step.SILENT)
     phones = asyncio.run(_voted(leader, [0, 0, 2]))
-    until(leader, lambda: "3 of 24 have voted" in leader.seen())
+    leader.until(lambda: "3 of 24 have voted" in leader.seen())
     assert "Phones: 3 in the room" in leader.beside()
     leader.next_step(Step.SHOW).count("1 B")
     assert "4 of 24 have voted" in leader.seen()
@@ -112,10 +101,10 @@ def test_words_reach_the_presenter_first_and_the_wall_by_m(leader: Leader) -> No
         await gone(phone)
 
     asyncio.run(write())
-    until(leader, lambda: "The rota is full" in leader.beside())
+    leader.until(lambda: "The rota is full" in leader.beside())
     assert "The rota is full" not in leader.seen()
     leader.press("m")
-    until(leader, lambda: bool(leader.room.lines))
+    leader.until(lambda: bool(leader.room.lines))
     leader.press("n", "escape")
     assert "The rota is full" in leader.report()
 
