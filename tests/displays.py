@@ -49,6 +49,18 @@ def press(display: str, *keys: str) -> None:
     subprocess.run(["xdotool", "mousemove", "640", "100", "key", "--delay", "40", *keys], env=environ, check=True)
 
 
+def colour_at(display: str, x: int, y: int) -> str:
+    """The colour on the display there, as #rrggbb, read by another program."""
+    if shutil.which("import") is None:
+        pytest.skip("ImageMagick's import is not installed, so the display cannot be read")
+    told = subprocess.run(
+        ["import", "-display", display, "-window", "root", "-crop", f"1x1+{x}+{y}", "-depth", "8", "rgb:-"],
+        capture_output=True,
+        check=True,
+    ).stdout
+    return f"#{told.hex()}"
+
+
 def until(done: Callable[[], bool], again: Callable[[], None] = lambda: None) -> None:
     """Ask again and again until it is done."""
     end = time.monotonic() + PATIENCE

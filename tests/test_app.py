@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from typing import Final
 import pytest
 
 from game.storage import Records, Settings
-from tests.displays import PATIENCE, press, until
+from tests.displays import PATIENCE, colour_at, press, until
 from tests.pilot import Pilot, at_first_decision
 
 CHECKOUT: Final = Path(__file__).parents[1]
@@ -213,23 +212,11 @@ def open_window(display: str, tmp_path: Path) -> Iterator[Opener]:
         process.communicate()
 
 
-def _on_screen(display: str, x: int, y: int) -> str:
-    """The colour on the display there, read by another program."""
-    if shutil.which("import") is None:
-        pytest.skip("ImageMagick's import is not installed, so the display cannot be read")
-    told = subprocess.run(
-        ["import", "-display", display, "-window", "root", "-crop", f"1x1+{x}+{y}", "-depth", "8", "rgb:-"],
-        capture_output=True,
-        check=True,
-    ).stdout
-    return f"#{told.hex()}"
-
-
 def test_the_window_really_shows_and_closing_it_before_anything_was_done_keeps_nothing(
     display: str, open_window: Opener, data_folder_of_the_test: Path
 ) -> None:
     process = open_window()
-    until(lambda: (_on_screen(display, 900, 6), _on_screen(display, 225, 360)) == ("#0b3e44", "#fbf7f0"))
+    until(lambda: (colour_at(display, 900, 6), colour_at(display, 225, 360)) == ("#0b3e44", "#fbf7f0"))
     press(display, "ctrl+q")
     assert process.wait(PATIENCE) == 0, process.stderr and process.stderr.read()
     assert process.stderr is not None
@@ -247,7 +234,7 @@ def test_a_window_killed_in_the_middle_of_a_story_loses_nothing_that_was_chosen(
         return (save.choices, save.shown) if save else ((), 0)
 
     process = open_window()
-    until(lambda: _on_screen(display, 900, 6) == "#0b3e44")
+    until(lambda: colour_at(display, 900, 6) == "#0b3e44")
     press(display, "Return")
     until(lambda: Records.open(data, datetime.now).settings().welcomed)
     press(display, "Return")

@@ -17,6 +17,7 @@ from typing import Any, Final
 import pytest
 
 from game.training import Step, session_from_json
+from tests.displays import PATIENCE
 from tests.room.crowd import AGENT
 from tests.room.leading import Leader
 
@@ -64,13 +65,13 @@ class Led:
         """Go to the last page, and leave."""
         assert self.program.stdin is not None
         self.program.stdin.close()
-        assert self.program.wait(60) == 0
+        assert self.program.wait(PATIENCE) == 0
         self.shut()
 
     def kill(self) -> None:
         """No warning, and no farewell."""
         self.program.kill()
-        self.program.wait(60)
+        self.program.wait(PATIENCE)
         self.shut()
 
     def shut(self) -> None:
