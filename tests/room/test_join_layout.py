@@ -25,20 +25,13 @@ from game.ui.paint import Painter
 from tests.pilot import words_of
 from tests.room.test_join import STEPS, STUCK, scanned
 from tests.room.test_screens_layout import capital, kit, pages, rooms, type_
+from tests.room.test_screens_layout import fonts as fonts  # a fixture
 from tests.room.test_screens_presenter import desk, own
 from tests.ui.test_contrast import contrast
 
 SIZES = ((1024, 600), (1024, 768), (1280, 720), (1920, 1080))
 SMALL_PRINT = frozenset({"body", "bold", "small-ink", "small-bold"})
 """What the trainer reads at the one screen, and the room need not."""
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _fonts() -> Iterator[None]:
-    """Fonts of this module's own: a window that was closed before has taken the others with it."""
-    type_.cache_clear()
-    yield
-    type_.cache_clear()
 
 
 WHERE = Opened("192.168.178.123", 8765, "ACDF")

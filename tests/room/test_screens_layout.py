@@ -45,6 +45,15 @@ def type_() -> Type:
     return Type(shipped("assets") / "fonts")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def fonts() -> Iterator[None]:
+    """Fonts of one module's own: a window that was closed before has taken the others with it."""
+    type_.cache_clear()
+    yield
+    type_.cache_clear()
+    pygame.quit()
+
+
 WITH_PHONES = (Step.SILENT, Step.SHOW, Step.SHOW_AGAIN, Step.WHAT_IF, Step.DEBRIEF, Step.BARRIERS, Step.MONDAY)
 """Steps at which a phone can do something, which the page says where phones are on."""
 

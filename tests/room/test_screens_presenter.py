@@ -14,6 +14,7 @@ from game.training import COLUMNS, Step
 from game.ui import Metrics, Thing
 from tests.pilot import words_of
 from tests.room.rooms import to_step
+from tests.room.test_screens_layout import fonts as fonts  # a fixture
 from tests.room.test_screens_layout import kit, rooms, type_
 
 SIZES = ((922, 652), (1024, 600), (1024, 768), (1280, 720), (1920, 1080))
