@@ -16,6 +16,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -49,6 +50,9 @@ BACKLOG: Final = 1024
 
 ACCEPTED: Final = 32
 """How many of them are taken in before anybody else has a turn."""
+
+ON_THE_WAY: Final = 4
+"""Turns of the loop from being taken in to standing at the door."""
 
 REFRESH: Final = 0.5
 """Seconds between two looks at who is awake."""
@@ -96,6 +100,7 @@ class Phones:
         self._service: Service | None = None
         self._runner: ServerRunner | None = None
         self._site: SockSite | None = None
+        self._plug: socket.socket | None = None
         self._ended: asyncio.Event | None = None
         self._over = True
 
@@ -190,7 +195,7 @@ class Phones:
     def _join_thread(self) -> None:
         if self._thread is not None:
             self._thread.join()
-        self._thread = self._loop = self._service = self._opened = self._site = None
+        self._thread = self._loop = self._service = self._opened = self._site = self._plug = None
         sys.setswitchinterval(CALM)
 
     # in the server's thread
@@ -226,6 +231,7 @@ class Phones:
             ready.set_result(opened)
             await self._until_closed(service, door)
         finally:
+            await _turned_away(self._plug)
             await self._runner.cleanup()
             if service.writer is not None:
                 service.writer.close()
@@ -253,14 +259,17 @@ class Phones:
     async def _listen(self, address: str, name: str) -> Opened:
         service, old = self._service, self._site
         assert service is not None
-        try:
-            stays = old is not None and self._opened is not None and self._opened_on == address
-            site, port = (old, self._port) if stays else await self._bound(address)
-        except OSError as error:
-            raise CannotListen(address, error.strerror or str(error)) from error
-        if old is not None and old is not site:
-            await old.stop()
-        self._site, self._opened_on = site, address
+        if old is None or self._opened is None or self._opened_on != address:
+            try:
+                site, plug = await self._bound(address)
+            except OSError as error:
+                raise CannotListen(address, error.strerror or str(error)) from error
+            if old is not None:
+                await _turned_away(self._plug)
+                await old.stop()
+            self._site, self._plug, self._opened_on = site, plug, address
+        assert self._plug is not None
+        port = self._plug.getsockname()[1]
         opened = Opened(name or address, port, self._code)
         service.hosts = {f"{host}:{port}" for host in (address, name) if host}
         service.own = {address}
@@ -268,11 +277,11 @@ class Phones:
         self._opened, self._port = opened, port
         return opened
 
-    async def _bound(self, address: str) -> tuple[SockSite, int]:
+    async def _bound(self, address: str) -> tuple[SockSite, socket.socket]:
         for port in (*range(self._port, self._port + TRIES), 0) if self._port else (0,):
             plug = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
             try:
-                return await self._listening(plug, address, port)
+                return await self._listening(plug, address, port), plug
             except OSError as error:
                 plug.close()
                 if _is_busy(error) and port:
@@ -280,7 +289,7 @@ class Phones:
                 raise
         raise AssertionError("port 0 is never busy")
 
-    async def _listening(self, plug: socket.socket, address: str, port: int) -> tuple[SockSite, int]:
+    async def _listening(self, plug: socket.socket, address: str, port: int) -> SockSite:
         assert self._runner is not None
         if os.name == "posix":
             plug.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -292,7 +301,7 @@ class Phones:
         except OSError:
             await site.stop()
             raise
-        return site, plug.getsockname()[1]
+        return site
 
     def _tell(self, fact: Fact) -> None:
         if isinstance(fact, Joined):
@@ -303,6 +312,19 @@ class Phones:
 
     def _failed(self, error: OSError) -> None:
         self._tell(Trouble("journal", str(error)))
+
+
+async def _turned_away(plug: socket.socket | None) -> None:
+    """Take nobody in any more at this socket, and wait until whoever was taken in stands at the door.
+
+    Whoever is still on the way there when asyncio stops listening is dropped, and their line is not closed.
+    """
+    if plug is None:
+        return
+    with suppress(NotImplementedError):  # on Windows, where the loop takes in one at a time
+        asyncio.get_running_loop().remove_reader(plug)
+    for _ in range(ON_THE_WAY):
+        await asyncio.sleep(0)
 
 
 def _is_busy(error: OSError) -> bool:

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from game.net import CannotListen, Gathered, Joined, Phones, Reached, RoundView, Rules, Voted, Wrote, counted, read
 from game.storage import JournalFile
+from tests.displays import PATIENCE
 from tests.room.opened import FIRST, OPTIONS, SECOND, OpenRoom
 from tests.room.phones import Phone, texts
 
@@ -478,6 +479,30 @@ def test_phones_are_told_when_the_session_is_closed() -> None:
     assert [texts(state) for state in states] == ["Thank you.\nYou can close this page.\n"]
     with pytest.raises(ConnectionError):
         room.run(room.phone().ask("GET", "/"))
+
+
+def test_closing_hangs_up_on_those_too_who_are_at_the_door_at_that_moment() -> None:
+    """Three hundred lines knock while the server's thread is busy; it hears of them and of the end in one instant."""
+    stands, goes_on = threading.Event(), threading.Event()
+
+    def wake() -> None:
+        if phones.opened is not None:
+            stands.set()
+            goes_on.wait(PATIENCE)
+
+    phones = Phones(port=0, wake=wake)
+    opened = phones.start("127.0.0.1")
+    phones.show(RoundView(1, "wait"))
+    assert stands.wait(PATIENCE)
+    closing = threading.Thread(target=phones.close)
+    closing.start()
+    lines = [socket.create_connection((opened.host, opened.port)) for _ in range(300)]
+    goes_on.set()
+    closing.join()
+    for line in lines:
+        with line, suppress(ConnectionError):
+            line.settimeout(PATIENCE)
+            assert line.recv(1) == b""
 
 
 def test_when_two_rooms_are_closed_in_the_order_they_were_opened_in_threads_take_turns_as_before() -> None:
