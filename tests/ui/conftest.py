@@ -53,9 +53,9 @@ def type_() -> Type:
     return Type(shipped("assets") / "fonts")
 
 
-@pytest.fixture(scope="module")
-def looks(tmp_path_factory: pytest.TempPathFactory, type_: Type, library: Library) -> tuple[Look, ...]:
-    """Every page, those that are laid out the same only once.
+@pytest.fixture(scope="session")
+def looks(tmp_path_factory: pytest.TempPathFactory, library: Library) -> tuple[Look, ...]:
+    """Every page, those that are laid out the same only once. They are found once, and only looked at.
 
     Stories: each line of each state that a player can be in, found by walking them all. Debriefs: runs that between
     them take every choice and come to every ending, with pictures and (as in a course that has none) without. The
@@ -69,7 +69,8 @@ def looks(tmp_path_factory: pytest.TempPathFactory, type_: Type, library: Librar
             pages += _told(services, entry.scenario)
             pages += _thought_over(services, entry.scenario)
             pages += _thought_over(plain, entry.scenario)
-    tight = Metrics(640, 400, 2.0, type_)
+    pygame.font.init()
+    tight = Metrics(640, 400, 2.0, Type(shipped("assets") / "fonts"))
     once = {look.screen.page(tight).root: look for look in pages}
     return tuple(once.values())
 
