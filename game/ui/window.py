@@ -9,8 +9,10 @@ core; SDL's own wait blocks in the system. Where SDL's library cannot be found b
 from __future__ import annotations
 
 import ctypes
+import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -70,6 +72,7 @@ class Window:
         text_scale: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        _forgive_x11()
         try:
             pygame.display.init()
             pygame.font.init()
@@ -442,6 +445,19 @@ def _fitting() -> tuple[int, int]:
     k = min(wide * 0.8 / 1280, high * 0.8 / 720)
     k = max(k, min(1.0, wide / 1280, high * 0.92 / 720))
     return max(SMALLEST[0], round(1280 * k)), max(SMALLEST[1], round(720 * k))
+
+
+def _forgive_x11() -> None:
+    """Before the first window: have X11 pass over what is asked of a window that has gone, where there is X11.
+
+    By default its library ends the process. What wakes SDL's loop goes to the server on a line of its own, and when a
+    window is closed on a busy machine it may come there after the window was taken away. SDL puts its own handler
+    before the one that it finds. That must be C, and have nothing to say; a function without arguments does.
+    """
+    if sys.platform.startswith("linux"):
+        with suppress(OSError, AttributeError):
+            library = ctypes.CDLL("libX11.so.6")
+            library.XSetErrorHandler(library.XSupportsLocale)
 
 
 def _waiter() -> Callable[[float | None], None]:
