@@ -46,11 +46,16 @@ class Look:
     tells: int = 0
 
 
-@pytest.fixture(scope="module")
-def type_() -> Type:
-    """The fonts; they need no window, but closing one (in another module) closes them too."""
+def fonts() -> Type:
+    """The fonts; they need no window, but whoever closes one closes them too."""
     pygame.font.init()
     return Type(shipped("assets") / "fonts")
+
+
+@pytest.fixture
+def type_() -> Type:
+    """Fonts of the test's own, whatever was closed before it."""
+    return fonts()
 
 
 @pytest.fixture(scope="session")
@@ -69,8 +74,7 @@ def looks(tmp_path_factory: pytest.TempPathFactory, library: Library) -> tuple[L
             pages += _told(services, entry.scenario)
             pages += _thought_over(services, entry.scenario)
             pages += _thought_over(plain, entry.scenario)
-    pygame.font.init()
-    tight = Metrics(640, 400, 2.0, Type(shipped("assets") / "fonts"))
+    tight = Metrics(640, 400, 2.0, fonts())
     once = {look.screen.page(tight).root: look for look in pages}
     return tuple(once.values())
 

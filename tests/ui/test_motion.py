@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.ui import Metrics, Page, Type
+from game.ui import Metrics, Page
 from game.ui.motion import eased, motion
-from tests.ui.conftest import Look
+from tests.ui.conftest import Look, fonts
 
 AWAY = 36
 
 
 @pytest.fixture(scope="module")
-def pages(looks: tuple[Look, ...], type_: Type) -> list[Page]:
+def pages(looks: tuple[Look, ...]) -> list[Page]:
     """A page of every kind, and many of the stories, in their order."""
-    metrics = Metrics(1280, 720, 1.0, type_)
+    metrics = Metrics(1280, 720, 1.0, fonts())
     return [look.screen.page(metrics) for look in looks[:120]]
 
 
