@@ -15,6 +15,7 @@ import pytest
 
 from game.net import AtTable, Rules, Seated, counted, read
 from game.storage import JournalFile
+from tests.displays import PATIENCE
 from tests.room.opened import FIRST, SECOND, OpenRoom
 from tests.room.phones import Phone, texts
 
@@ -59,7 +60,7 @@ def _heads(room: OpenRoom, round: str) -> dict[str, tuple[int, ...]]:
 
 async def _tables(room: OpenRoom, *wanted: AtTable) -> None:
     """Ask for things until the trainer's page knows the tables so."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while room.phones.standing.tables != wanted:
             await room.phone().ask("GET", "/page.css")
 

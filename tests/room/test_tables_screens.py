@@ -13,7 +13,7 @@ from game.training import Step
 from tests.room.leading import CLICKER, Leader
 from tests.room.phones import Phone, texts
 from tests.room.test_going_on import Led
-from tests.room.test_join import led, opened, until
+from tests.room.test_join import led, opened
 
 WARNED: Final = "Table 3 has two phones. The first one counts. Is it at that table? If not, Shift G frees the table."
 FREED: Final = "Table 3 is free. Its phones say their table again."
@@ -92,17 +92,17 @@ def test_two_phones_at_a_table_are_told_in_words_and_shift_g_frees_it(pair: Lead
     crowd = crowd_of(pair)
     crowd.at_three()
     assert crowd.vote("1-1", 0, 1) == (200, 409)
-    until(pair, lambda: WARNED in pair.beside() and voted(pair) == (9, 0, 0))
+    pair.until(lambda: WARNED in pair.beside() and voted(pair) == (9, 0, 0))
     assert "Table 3" not in pair.seen()
     pair.press("shift g")
     assert "Free which table? Type its number, then Enter. 3|" in pair.beside()
     assert "Tables with a phone, and people there: 3 (9)." in pair.beside()
     pair.press("return")
     assert f"{FREED} {TAKEN_BACK}" in pair.beside()
-    until(pair, lambda: voted(pair) == (0, 0, 0) and WARNED not in pair.beside())
+    pair.until(lambda: voted(pair) == (0, 0, 0) and WARNED not in pair.beside())
     assert "This phone speaks for table 3, 6 people." in crowd.sits()
     assert crowd.vote("1-1", 0, 1) == (409, 200)
-    until(pair, lambda: voted(pair) == (0, 6, 0))
+    pair.until(lambda: voted(pair) == (0, 6, 0))
 
 
 def test_a_vote_that_is_over_stays_as_it_was_counted(pair: Leader) -> None:
@@ -110,26 +110,26 @@ def test_a_vote_that_is_over_stays_as_it_was_counted(pair: Leader) -> None:
     crowd = crowd_of(pair)
     crowd.at_three()
     crowd.vote("1-1", 0, 1)
-    until(pair, lambda: WARNED in pair.beside() and voted(pair) == (9, 0, 0))
+    pair.until(lambda: WARNED in pair.beside() and voted(pair) == (9, 0, 0))
     pair.next_step(Step.DISCUSS).press("shift g").write("3").press("return")
     assert FREED in pair.beside()
     assert TAKEN_BACK not in pair.beside()
     pair.next_step(Step.SHOW_AGAIN)
     crowd.sits()
     assert crowd.vote("1-2", 0, 1) == (409, 200)
-    until(pair, lambda: voted(pair, 2) == (0, 6, 0))
+    pair.until(lambda: voted(pair, 2) == (0, 6, 0))
     assert voted(pair) == (9, 0, 0)
 
 
 def test_a_number_that_is_typed_takes_the_place_of_the_one_proposed(pair: Leader) -> None:
     crowd = crowd_of(pair.next_step(Step.QUESTION))
     crowd.at_three()
-    until(pair, lambda: WARNED in pair.beside())
+    pair.until(lambda: WARNED in pair.beside())
     pair.press("shift g").write("12")
     assert "Free which table? Type its number, then Enter. 12|" in pair.beside()
     pair.press("return")
     assert "No phone speaks for table 12. Any phone may say it now." in pair.beside()
-    until(pair, lambda: WARNED in pair.beside())
+    pair.until(lambda: WARNED in pair.beside())
 
 
 @pytest.mark.parametrize("key", CLICKER)
@@ -137,7 +137,7 @@ def test_no_key_of_a_clicker_frees_a_table(pair: Leader, key: str) -> None:
     crowd = crowd_of(pair.next_step(Step.SHOW))
     crowd.at_three()
     crowd.vote("1-1", 0, 1)
-    until(pair, lambda: WARNED in pair.beside() and voted(pair) == (9, 0, 0))
+    pair.until(lambda: WARNED in pair.beside() and voted(pair) == (9, 0, 0))
     pair.press("shift g", key, key)
     assert FREED not in pair.beside()
     assert crowd.vote("1-1", 1, 1)[1] == 409
@@ -148,7 +148,7 @@ def test_with_one_screen_the_question_is_in_its_foot(tmp_path: Path) -> None:
     leader = led(tmp_path)
     leader.press("j", "t", "j").next_step(Step.SHOW)
     crowd_of(leader).at_three()
-    until(leader, lambda: any(each.phones == 2 for each in leader.lead.line.standing.tables))
+    leader.until(lambda: any(each.phones == 2 for each in leader.lead.line.standing.tables))
     assert "two phones" not in leader.seen()
     leader.press("p")
     assert WARNED in leader.seen()
