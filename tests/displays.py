@@ -49,16 +49,16 @@ def press(display: str, *keys: str) -> None:
     subprocess.run(["xdotool", "mousemove", "640", "100", "key", "--delay", "40", *keys], env=environ, check=True)
 
 
-def colour_at(display: str, x: int, y: int) -> str:
-    """The colour on the display there, as #rrggbb, read by another program."""
+def colours(display: str, x: int, y: int, w: int = 1, h: int = 1) -> set[str]:
+    """The colours on the display in a box, as #rrggbb, read by another program."""
     if shutil.which("import") is None:
         pytest.skip("ImageMagick's import is not installed, so the display cannot be read")
     told = subprocess.run(
-        ["import", "-display", display, "-window", "root", "-crop", f"1x1+{x}+{y}", "-depth", "8", "rgb:-"],
+        ["import", "-display", display, "-window", "root", "-crop", f"{w}x{h}+{x}+{y}", "-depth", "8", "rgb:-"],
         capture_output=True,
         check=True,
     ).stdout
-    return f"#{told.hex()}"
+    return {f"#{told[place : place + 3].hex()}" for place in range(0, len(told), 3)}
 
 
 def until(done: Callable[[], bool], again: Callable[[], None] = lambda: None) -> None:

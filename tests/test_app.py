@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 
 from game.storage import Records, Settings
-from tests.displays import PATIENCE, colour_at, press, until
+from tests.displays import PATIENCE, colours, press, until
 from tests.pilot import Pilot, at_first_decision
 
 CHECKOUT: Final = Path(__file__).parents[1]
@@ -216,7 +216,7 @@ def test_the_window_really_shows_and_closing_it_before_anything_was_done_keeps_n
     display: str, open_window: Opener, data_folder_of_the_test: Path
 ) -> None:
     process = open_window()
-    until(lambda: (colour_at(display, 900, 6), colour_at(display, 225, 360)) == ("#0b3e44", "#fbf7f0"))
+    until(lambda: (colours(display, 900, 6), colours(display, 225, 360)) == ({"#0b3e44"}, {"#fbf7f0"}))
     press(display, "ctrl+q")
     assert process.wait(PATIENCE) == 0, process.stderr and process.stderr.read()
     assert process.stderr is not None
@@ -234,7 +234,7 @@ def test_a_window_killed_in_the_middle_of_a_story_loses_nothing_that_was_chosen(
         return (save.choices, save.shown) if save else ((), 0)
 
     process = open_window()
-    until(lambda: colour_at(display, 900, 6) == "#0b3e44")
+    until(lambda: colours(display, 900, 6) == {"#0b3e44"})
     press(display, "Return")
     until(lambda: Records.open(data, datetime.now).settings().welcomed)
     press(display, "Return")

@@ -16,7 +16,7 @@ import pytest
 
 from game.training import SessionReport, session_from_json
 from game.ui import theme
-from tests.displays import PATIENCE, colour_at, press, until
+from tests.displays import PATIENCE, colours, press, until
 
 MAIN: Final = Path(__file__).parents[2] / "main.py"
 TO_QUESTION: Final = ("Page_Down",) * 8
@@ -57,9 +57,9 @@ class Led:
         assert report is not None
         return report
 
-    def cards_are_shown(self) -> None:
-        """Wait until the count down to the cards is over: the sign of A lies on the dark page."""
-        until(lambda: colour_at(self.display, 50, 120) == theme.AMBER)
+    def until_signs(self, there: bool) -> None:
+        """Wait until the signs of the cards are at the left, as when the count down is over; or until they are not."""
+        until(lambda: (theme.AMBER in colours(self.display, 0, 0, 320, 720)) is there)
 
     def reachable(self) -> set[str]:
         """The program's sockets that are of a network, by their numbers in the system."""
@@ -102,13 +102,15 @@ def test_a_room_that_is_killed_between_two_keys_leaves_all_that_was_counted(led:
     led.press(*TO_QUESTION)
     led.until(lambda report: bool(report.decisions))
     led.press("Page_Down", "Page_Down")
-    led.cards_are_shown()
+    led.until_signs(True)
     led.press("Escape", "F5")
     led.press(*_typed("12 A 9 B 3 C"), "Page_Down")
     led.until(lambda report: _heads(report) == [([12, 9, 3], [None] * 3)])
     led.press("Escape", "Escape", "period", "period", "Page_Up", "Page_Down")
-    led.press("Page_Down", "Page_Down")
-    led.cards_are_shown()
+    led.press("Page_Down")
+    led.until_signs(False)
+    led.press("Page_Down")
+    led.until_signs(True)
     led.press(*_typed("4 A 16 B 2 C"), "Page_Down")
     led.until(lambda report: _heads(report) == [([12, 9, 3], [4, 16, 2])])
     led.press(*_typed("5 A"))  # and this line was not taken yet

@@ -12,7 +12,7 @@ import pytest
 from game.training import Step
 from tests.room.leading import CLICKER, Leader
 from tests.room.phones import Phone, texts
-from tests.room.test_going_on import Led
+from tests.room.test_going_on import HERE, Led
 from tests.room.test_join import led, opened
 
 WARNED: Final = "Table 3 has two phones. The first one counts. Is it at that table? If not, Shift G frees the table."
@@ -33,8 +33,8 @@ def pair(tmp_path: Path) -> Iterator[Leader]:
 class Crowd:
     """The joker, who is at table 3, and the phone of the people who sit there."""
 
-    def __init__(self, port: int, code: str) -> None:
-        self.joker, self.table = Phone("127.0.0.1", port), Phone("127.0.0.1", port)
+    def __init__(self, port: int, code: str, host: str = "127.0.0.1") -> None:
+        self.joker, self.table = Phone(host, port), Phone(host, port)
         self._code = code
 
     def at_three(self) -> None:
@@ -174,7 +174,7 @@ def test_a_table_that_was_freed_is_free_after_kill_9(tmp_path: Path) -> None:
     led.press("t")
     led.press("j")
     led.to(Step.SHOW)
-    crowd = Crowd(opened.port, opened.code)
+    crowd = Crowd(opened.port, opened.code, HERE)
     crowd.at_three()
     crowd.vote("1-1", 0, 1)
     while led.stands().first != (9, 0, 0):
