@@ -1235,7 +1235,7 @@ WORDS: Final[Mapping[str, str]] = {
     "present.count-table": "Count the cards of table {table}",
     "present.count-keys": "A letter adds one card, with Shift it takes one away. Or type 12 A 9 B 3 C and Enter. "
     "In a hall, type most A some B. T3 counts table 3. Esc closes.",
-    "present.again": "That was not clear. Type it again, such as 12 A 9 B.",
+    "present.again": "That was not clear. Type it again, such as 12 A 9 B. Esc closes.",
     "present.counting": "Counting, hidden: {line}",
     "present.note": "A line for: {column}",
     "present.note-keys": "Enter takes it. Tab: another column. Esc closes. Then Shift N takes a line away.",

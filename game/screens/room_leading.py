@@ -90,7 +90,7 @@ class Leading:
         if self.looking and event not in _JUDGES:
             self.looking, self.told = False, say("phones.looked")
             return Stay()
-        if self.blank and event not in _SEES_BLANK:
+        if self.blank and event not in _SEES_BLANK and not (event is Meaning.NOTE_AWAY and self.services.windows.pair):
             self.blank = ""
             return Stay()
         self.told = ""
@@ -473,19 +473,22 @@ class Leading:
             self.room, self.entry = self.room.headcount_is(int(entry.line)), None
         else:
             self.room, self.entry = entry.taken(self.room)
+            if isinstance(self.entry, Counting) and self.entry.reason and not self.services.windows.private:
+                self.entry = replace(self.entry, line="")  # it is masked: what nobody can read, nobody can mend
             if isinstance(entry, Noting):
                 self._show_lines()
         return self._kept()
 
     def _take_and_close(self) -> Move:
-        """Next: take the line and close it; stay where it was unclear. The page stays too. Only Enter frees a table."""
+        """Next: take the line and close it; stay where it is unclear. The page stays too. Only Enter frees a table."""
         if isinstance(self.entry, Naming):
             return self._take_line(self.entry)
         if isinstance(self.entry, Freeing):
             return self._close()
+        unclear = False
         if self.entry is not None and self.entry.line:
             self._take()
-        unclear = isinstance(self.entry, Counting) and self.entry.reason
+            unclear = isinstance(self.entry, Counting) and bool(self.entry.reason)
         if not unclear:
             self.entry = None
         return Stay()
@@ -586,4 +589,5 @@ _JUDGES: Final = frozenset({Meaning.MAP, Meaning.REFUSE, Meaning.SAME, Meaning.C
 """What acts on words that only the trainer sees; any other key shows the room's page again, and does nothing more."""
 
 _SEES_BLANK: Final = frozenset({Meaning.BLANK, Meaning.WHITE, Meaning.CLOSE, Meaning.REDRAW, Meaning.FULL_SCREEN})
-"""What acts though the screen is blank; any other key brings the page back first, and does nothing more."""
+"""What acts though the screen is blank; any other key brings the page back first, and does nothing more. Where the
+trainer has a window, Shift N acts too: a line that must go is not shown once more."""

@@ -348,8 +348,24 @@ def test_what_is_typed_is_masked_on_one_screen(lead: Lead, step: Step) -> None:
     assert "Counting, hidden: ••••••" in leader.seen()
     assert "12" not in leader.seen()
     leader.write("9").press("return")
-    assert "That was not clear. Type it again, such as 12 A 9 B." in leader.seen()
+    assert "That was not clear. Type it again, such as 12 A 9 B. Esc closes." in leader.seen()
     assert "99" not in leader.seen()
+
+
+def test_a_hidden_line_that_was_not_clear_is_typed_anew(lead: Lead) -> None:
+    leader = lead()
+    leader.next_step(Step.SHOW).press("h").write("3").press("return").write("5 A 2 B").press("return", "escape")
+    assert re.search(r"\b7 of \d+ have voted", leader.seen())
+
+
+def test_a_clicker_leaves_a_hidden_line_that_was_not_clear(lead: Lead) -> None:
+    leader = lead()
+    leader.next_step(Step.SHOW).press("h").write("3").press("page down")
+    assert "That was not clear." in leader.seen()
+    leader.press("page down")
+    assert "Counting, hidden" not in leader.seen()
+    leader.press("page down")
+    assert leader.room.step is Step.DISCUSS
 
 
 # ---- the count --------------------------------------------------------------

@@ -110,3 +110,13 @@ def test_a_blank_screen_is_blank_for_the_room_only(leader: Leader) -> None:
     assert set(leader.picture()) == {0}
     assert "The screen is blank" in leader.beside()
     assert "Say what this is and what it is not." in leader.beside()
+
+
+def test_a_line_is_taken_away_while_the_rooms_screen_is_black(leader: Leader) -> None:
+    leader.press("end", "return").next_step(Step.BARRIERS)
+    leader.press("n").write("Somebody shouts at people").press("return", "escape", ".", "shift n")
+    assert "Take this line away: “Somebody shouts at people”?" in leader.beside()
+    assert set(leader.picture()) == {0}
+    leader.press("return")
+    assert set(leader.picture()) == {0}
+    assert "Somebody shouts" not in leader.beside() + leader.report()
