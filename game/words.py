@@ -1062,12 +1062,13 @@ WORDS: Final[Mapping[str, str]] = {
     "room.typed-sign": "The sign ‘{part}’ does not belong in a count.",
     # the report of a session
     "session.title": "{title}: what a room decided",
-    "session.what": "A group heard this story and decided, step by step, what they would do. "
+    "session.what": "A group heard this made-up story and decided, step by step, what they would do. "
     "This report tells what the group chose, and never who chose what. "
     "It is neither a test nor an assessment of a person, a team or a home. No choice is the right answer. "
     "Nobody had to give a name.",
     "session.made-up": "This was a rehearsal. Its people were made up and stand for nobody.",
     "session.unfinished": "This session has not come to its end. This is as far as it went.",
+    "session.left": "The group left the story before its end.",
     "session.date": "Date",
     "session.day": "{day} {month} {year}",
     "session.month-1": "January",
@@ -1085,7 +1086,7 @@ WORDS: Final[Mapping[str, str]] = {
     "session.scenario": "Scenario",
     "session.edition": "{scenario}, edition {digest}",
     "session.headcount": "People in the room",
-    "session.time": "Time in all",
+    "session.time": "Time to think and talk",
     "session.path": "What was played",
     "session.road": "What the room did",
     "session.road-step": "{ask} {letter}. {text}",

@@ -49,6 +49,10 @@ _MOVES: Final = 0.35
 _SILENT: Final = 0.2
 """How many say nothing where they may say it if they like."""
 
+_SHOWS: Final = (Step.SHOW, Step.SHOW_AGAIN)
+_WITH_PHONES: Final = (Step.WELCOME, Step.SILENT, *_SHOWS)
+"""Steps at which the trainer does something else where phones are on; at a show the screen says so too."""
+
 SECONDS: Final[Mapping[Step, int]] = {
     Step.WELCOME: 120,
     Step.EXPERIENCE: 240,
@@ -161,7 +165,7 @@ class _Rehearsal:
         while True:
             room = self._happens(room)
             self._told(room)
-            room = room.spent(SECONDS[room.step])
+            room = room.spent(SECONDS[room.step]) if room.shown.seconds else room
             self.clock += SECONDS[room.step]
             if room.over:
                 return room
@@ -260,7 +264,8 @@ class _Rehearsal:
         self._say(say("rehearse.page", minute=self.clock // 60, title=notes.title))
         for words in self._projected(room.shown, notes.title):
             self._say(words, 2)
-        self._say(say("rehearse.you", do=notes.do))
+        phoned = room.step in _WITH_PHONES and any(person.phone for person in self.people)
+        self._say(say("rehearse.you", do=say(f"present.do-{room.step}") if phoned else notes.do))
         if room.step in (Step.DISCUSS, Step.DEBRIEF):
             for question in notes.questions:
                 self._say(say("rehearse.ask", question=question))
@@ -273,6 +278,8 @@ class _Rehearsal:
         """What the projector shows, in words."""
         yield from ((page.title,) if page.title != title else ())
         above, below = (page.words[:1], page.words[1:]) if page.step is Step.WHAT_IF else (page.words, ())
+        if page.step in _SHOWS and any(person.phone for person in self.people):
+            above = (say(f"present.{page.step}-phones"),)
         yield from above
         yield from (spoken(self.scenario, line) for line in page.lines)
         yield from below

@@ -53,7 +53,8 @@ def facts(report: SessionReport) -> tuple[tuple[str, str], ...]:
 
 def warnings(report: SessionReport) -> tuple[str, ...]:
     """What a reader must know before all else: that the people were made up, or that the session was cut short."""
-    told = (("made-up", report.made_up), ("unfinished", not report.finished))
+    left = report.finished and bool(report.decisions) and not report.ending
+    told = (("made-up", report.made_up), ("unfinished", not report.finished), ("left", left))
     return tuple(say(f"session.{what}") for what, fits in told if fits)
 
 
@@ -142,7 +143,8 @@ def totals(decision: DecisionTold) -> tuple[str, ...]:
 
 def decision_lines(decision: DecisionTold) -> tuple[str, ...]:
     """What is said below the numbers of a decision: who moved, the branch and why, what-ifs, the talk."""
-    lines = [say("session.few", fewest=FEWEST)] if UNTOLD in _guesses(decision) else list(decision.moves)
+    moved = say("session.few", fewest=FEWEST) if UNTOLD in _guesses(decision) else " ".join(decision.moves)
+    lines = [moved] if moved else []
     if decision.why and len(decision.totals) < ROUNDS:
         lines.append(say("session.one-vote"))
     lines.append(decision.why or say("session.open"))

@@ -45,11 +45,20 @@ def test_a_trainer_sees_the_room_page_by_page(capsys: pytest.CaptureFixture[str]
         "What if?",
     ]
     assert titles[-1] == "Thank you"
-    assert "You: Count the cards. Say nothing about the numbers." in told
+    assert "  Phones: tap your choice. Cards: three, two, one, show." in told
+    assert "You: Wait for the phones. Are there cards too? Count them. Say nothing about the" in told
+    assert "You: Wait, and keep it quiet. Phones can vote now." in told
     assert re.search(r"^Only you see: A \d+, B \d+, C \d+$", told, re.M)
     assert "You may ask: " in told
     assert "  Barriers: Two forms for the same thing." in told
     assert all(len(line) <= 80 for line in told.splitlines())
+
+
+def test_without_phones_a_trainer_is_told_of_cards_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    seeds = (rehearsed(capsys, "late-again", "--people", "1", "--seed", f"{seed}") for seed in range(20))
+    told = next(told for told in seeds if "With phones: 0." in told)
+    assert "You: Count the cards. Say nothing about the numbers." in told
+    assert "Phones" not in told.replace("Phones may say if they would go there.", "")
 
 
 def test_no_count_is_on_the_projector_before_the_reveal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,6 +116,13 @@ def test_the_report_has_as_many_votes_as_there_were_people(capsys: pytest.Captur
         for option in decision.options:
             assert f"  {option.letter}  {option.before} → {option.after}" in told
     assert json.loads(to.read_text(encoding="utf-8"))["scenario"] == "late-again"
+
+
+def test_its_report_tells_the_time_of_the_timers_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """As a session that is led does: reading and showing cards have no timer."""
+    rehearsed(capsys, "late-again", "-o", str(tmp_path / "report.md"))
+    report = (tmp_path / "report.md").read_text("utf-8")
+    assert "- Time to think and talk: 31 minutes" in report  # 4 + 5 + 6 + 2.5, and 4 times 45 s alone and 150 s of talk
 
 
 def test_people_say_whether_they_would_go_to_the_branch_that_was_looked_at(

@@ -201,7 +201,7 @@ def test_the_markdown_reads_as_a_report(told: SessionReport) -> None:
         "- Date: 25 November 2026",
         f"- Scenario: late-again, edition {told.digest}",
         "- People in the room: 24",
-        "- Time in all: 8 minutes",
+        "- Time to think and talk: 8 minutes",
         "1. What do you do first? C. Ask Marcus what he wants now, while Joy takes over from Lorraine.",
         f"## How it ended: {told.ending}",
         "- Where there are two counts, people chose alone, talked it over, and chose again.",
@@ -210,7 +210,7 @@ def test_the_markdown_reads_as_a_report(told: SessionReport) -> None:
         "| Choice | Before the talk | After the talk | Change |",
         "| A. See Joy now, note the time, and fix two o’clock to talk. | 12 (50 %) | 6 (25 %) | 6 fewer |",
         "| Voted in all | 24 | 24 |  |",
-        "- C gained 7.",
+        "- A lost 6. B lost 1. C gained 7.",
         "- The room went with C: 10 of 24 chose it.",
         "- The room also looked at what would have followed: B.",
         "- Time to talk: 2 minutes.",
@@ -452,6 +452,20 @@ def test_whatever_is_said_every_document_holds_it_and_nothing_else(lines: list[s
     assert (len(markdown[1].splitlines()) - 2 if len(markdown) > 1 else 0) == len(report.lines("barriers"))
     for text in (session_as_html(report), session_as_markdown(report), session_as_csv(report)):
         text.encode("utf-8")
+
+
+def test_somebody_who_was_not_there_learns_that_the_people_are_made_up_and_that_the_story_was_left(
+    told: SessionReport,
+) -> None:
+    assert "A group heard this made-up story and decided" in session_as_markdown(told)
+    left = "The group left the story before its end."
+    assert left not in session_as_markdown(told)
+    room = to_step(Room.open(Course(), SMALL, headcount=9), Step.SHOW).entered("1 A 8 C")
+    room = to_step(room, Step.BRANCH).next().finish()
+    assert left not in session_as_markdown(session_report(room, DAY))  # still open: it says that it goes no further yet
+    over = to_step(room, Step.CLOSE)
+    assert f"**{left}**" in session_as_markdown(session_report(over, DAY)).splitlines()
+    assert left in Page(session_as_html(session_report(over, DAY))).words
 
 
 # ---- side by side
