@@ -784,7 +784,7 @@ WORDS: Final[Mapping[str, str]] = {
     "phone.private": "No app and no name. This page keeps one random number in a cookie, "
     "so that your vote counts once. It goes when you close the browser. Nothing else about you is kept.",
     "phone.join-title": "Join the room",
-    "phone.join": "Type the four letters that stand at the end of the address on the big screen.",
+    "phone.join": "Type the four letters at the end of the address on the big screen.",
     "phone.code": "Four letters",
     "phone.join-go": "Join",
     "phone.wrong-code": "Those are not the letters of this room. Look at the big screen again.",
@@ -861,7 +861,7 @@ WORDS: Final[Mapping[str, str]] = {
     "reach.other-address": "Press A for the next address. A VPN or a virtual machine may have taken the first.",
     "reach.guest-network": "Guest networks often keep devices apart. Ask for another network.",
     "reach.own-router": "Use a small router of your own, or a hotspot: U shows its code. "
-    "A phone's hotspot takes 5 to 10 devices, that of Windows takes 8.",
+    "A phone's hotspot takes 5 to 10 devices, that of a Windows laptop takes 8.",
     "reach.cards": "Use the cards. Nothing is lost.",
     # the room: what each step is called
     "room.step.welcome": "Welcome",
@@ -903,8 +903,8 @@ WORDS: Final[Mapping[str, str]] = {
     "phones.cannot": "Phones cannot be let in at {address}: {reason}. A shows the next address. Cards always work.",
     "phones.trouble": "Something went wrong with the phones. What was counted is kept. Cards always work.",
     "phones.given": "The address you gave",
-    "phones.not-kept": "Votes cannot be saved. They are counted, but would be lost if the program were cut off now.",
-    "phones.waiting": "From a phone, for “{column}”: “{words}”.",
+    "phones.not-kept": "Votes cannot be saved. They are counted, but if the program stops now, they are lost.",
+    "phones.waiting": "From a phone, for “{column}”: “{words}”",
     "phones.judge": "M: show it to the room. S: a line there says the same. Shift M: take it away. Waiting: {count}",
     "phones.wait": "Lines that wait for you: {count}. M looks at them.",
     "phones.no-line": "There is no line on the wall yet. M shows this one.",
@@ -934,15 +934,15 @@ WORDS: Final[Mapping[str, str]] = {
     "lobby.on": "{adapter}: {address}",
     "lobby.stuck": "No phone has come yet. Try these, one after the other.",
     "lobby.step": "{number}. {step}",
-    "lobby.keys": "A: next address. E: type a name. U: your own router; Shift U: type it again. Q: larger. "
+    "lobby.keys": "A: next address. E: type a name. U: your own router; Shift U: type it again. Q: a larger code. "
     "C: a small code on the pages. H: how many people. T: tables. L: lock. Next: go on.",
     "lobby.network": "What is the name of your router's Wi-Fi? Empty: no router.",
     "lobby.password": "What is its password? Empty: it has none.",
     "lobby.name": "Which name of this computer can phones open, such as laptop.local? Empty: its address.",
     "lobby.line-keys": "Enter takes it. Esc closes.",
     "lobby.not-kept": "It is not kept on this computer.",
-    "lobby.network-long": "The name of a Wi-Fi has {most} signs at the most.",
-    "lobby.password-length": "The password of a Wi-Fi has {least} to {most} signs.",
+    "lobby.network-long": "A Wi-Fi name has at most {most} signs.",
+    "lobby.password-length": "A Wi-Fi password has {least} to {most} signs.",
     "lobby.name-signs": "A name has letters, digits, dots and hyphens only, such as laptop.local.",
     "lobby.name-address": "An address has four numbers up to 255, such as 192.168.1.20.",
     "lobby.wifi": "1 Join the Wi-Fi",
@@ -962,7 +962,7 @@ WORDS: Final[Mapping[str, str]] = {
     "room.says.others": "Three minutes, in new groups. What is the difference between the two roles?",
     "room.says.barriers": "Three minutes, in small groups. What has got in your way?",
     "room.says.silent": "Decide alone. No talking.",
-    "room.says.show": "Three, two, one, show. Hold your card to your chest.",
+    "room.says.show": "Card to your chest. Three, two, one, show.",
     "room.says.discuss": "Talk in your group. Why might somebody choose differently?",
     "room.says.show-again": "Once more: three, two, one, show. You may have changed your mind.",
     "room.says.roles": "These are roles, not people. Everyone steps into both.",
@@ -997,7 +997,7 @@ WORDS: Final[Mapping[str, str]] = {
     "room.yes": "Yes, I would go there.",
     "room.no": "No, I would not.",
     "room.would-count": "{heads} of {total} would go there.",
-    "room.would-few": "Fewer than five have said. That is too few to tell.",
+    "room.would-few": "Fewer than five have answered. That is too few to show.",
     "room.would-yes": "Yes: {words}.",
     "room.would-no": "No: {words}.",
     "room.said-often": "{words} ({times} times)",
@@ -1024,7 +1024,7 @@ WORDS: Final[Mapping[str, str]] = {
     "room.do.welcome": "Say what this is and what it is not. Give everyone four cards, A to D.",
     "room.do.experience": "Small groups, two minutes. Ask for what they have seen, not what they have read.",
     "room.do.scene": "Read it aloud, or let somebody read.",
-    "room.do.question": "Read the question and every option aloud.",
+    "room.do.question": "Read the question and every choice aloud.",
     "room.do.silent": "Wait, and keep it quiet. Everyone picks a card, face down.",
     "room.do.show": "Count the cards. Say nothing about the numbers.",
     "room.do.discuss": "Walk around. Listen for a reason that nobody has said aloud yet.",
@@ -1038,10 +1038,10 @@ WORDS: Final[Mapping[str, str]] = {
     "room.do.ending": "Wait a moment before you speak.",
     "room.do.debrief": "Ask, and wait. The second answer is often the better one.",
     "room.do.others": "New groups, three minutes. Ask people to change who they speak with.",
-    "room.do.barriers": "Small groups, three minutes. Write down what they call out, without names.",
-    "room.do.monday": "Everyone thinks of one thing. Write down what is said aloud.",
-    "room.do.close": "Thank them. The report is saved. Now End closes the session.",
-    "room.hint-alike": "{percent} % chose the same. Keep it short, or ask the groups to defend another option.",
+    "room.do.barriers": "Small groups, three minutes. Then type what they call out, without names.",
+    "room.do.monday": "Everyone thinks of one thing. Type only what is said aloud.",
+    "room.do.close": "Thank them. The report is saved. Press End to close the session.",
+    "room.hint-alike": "{percent} % chose the same. Keep it short, or ask the groups to speak for another choice.",
     "room.hint-split": "The room is split. Give it three full minutes.",
     "room.hint-between": "Two minutes will do.",
     "room.too-many": "{voted} have voted, and {of} are in the room.",
@@ -1055,7 +1055,7 @@ WORDS: Final[Mapping[str, str]] = {
     # the room: a count as it is typed
     "room.typed-nothing": "Type how many for each letter, such as 12 A 9 B 3 C.",
     "room.typed-alone": "‘{part}’ stands alone. Type a number and a letter, such as 12 A.",
-    "room.typed-letter": "There is no option ‘{part}’ here. The letters are {letters}.",
+    "room.typed-letter": "There is no choice ‘{part}’ here. The letters are {letters}.",
     "room.typed-twice": "{letter} is there twice.",
     "room.typed-number": "How many for {letter}? ‘{part}’ is not a number.",
     "room.typed-many": "{part} is too many. A count goes up to {most}.",
@@ -1108,7 +1108,7 @@ WORDS: Final[Mapping[str, str]] = {
     "It changes with every word of the story.",
     "session.said": "What people said",
     "session.said-what": "These lines were said in the room or sent from phones, and the trainer let them through. "
-    "It is not kept who said what.",
+    "The report does not say whose they are.",
     "session.column.barriers": "Barriers: what gets in the way",
     "session.column.ideas": "Ideas: what could help",
     "session.column.monday": "One thing on Monday: what people want to do first",
@@ -1136,7 +1136,7 @@ WORDS: Final[Mapping[str, str]] = {
     "session.few": "Where fewer than {fewest} voted, what they chose is not shown.",
     "session.played": "{letter}. {text} (played)",
     "session.open": "This was not decided.",
-    "session.one-vote": "There was one vote, and no second one.",
+    "session.one-vote": "The room voted only once.",
     "session.why-most-of": "The room went with {letter}: {heads} of {total} chose it.",
     "session.why-most": "The room went with {letter}. It had the most votes.",
     "session.why-tie": "It was a tie between {letters}. The trainer decided: {letter}.",
@@ -1156,8 +1156,8 @@ WORDS: Final[Mapping[str, str]] = {
     "session.chart-twice": "{letter}: before the talk {before}, after it {after}.",
     "session.side-title": "How several rooms decided",
     "session.side-what": "Each room is a group of people. The pale bar and the first number are the vote before the "
-    "talk. The dark bar and the second number are the vote after it. Bars tell the part of each room, not its heads. "
-    "No room is better than another.",
+    "talk. The dark bar and the second number are the vote after it. "
+    "A bar is a share of its room, not a number of people. No room is better than another.",
     "session.side-editions": "These rooms did not all play the same edition of the story.",
     "session.room": "Room",
     "session.rooms": "The rooms",
@@ -1169,7 +1169,7 @@ WORDS: Final[Mapping[str, str]] = {
     "session.side-decision": "Decision",
     "session.side-edition": "Edition",
     "session.parted": "Here the rooms parted.",
-    "session.parted-not": "All who decided here did the same.",
+    "session.parted-not": "All rooms that decided here did the same.",
     "session.parted-one": "Only room {number} decided here.",
     "session.parted-nobody": "No room decided here.",
     "session.not-offered": "not on offer",
@@ -1188,9 +1188,9 @@ WORDS: Final[Mapping[str, str]] = {
     "present.group": "With a group",
     "present.group-what": "Play a story in a room. People decide alone, talk, and decide again. "
     "Then you all see what follows.",
-    "present.group-needs": "You need this computer, a projector and four cards for each person. No network is used. "
-    "For phones in place of cards, press J in the session. "
-    "What was decided is kept as a report, without names.",
+    "present.group-needs": "You need this computer, a projector and four cards for each person, but no network. "
+    "To use phones too, press J in the session. "
+    "A report is kept of what was decided, without names.",
     "present.group-decisions": "About {minutes} minutes with a group",
     "present.group-left": "Not finished. Left on {when}.",
     "present.back-home": "Back",
@@ -1227,7 +1227,7 @@ WORDS: Final[Mapping[str, str]] = {
     "present.hint": "Hint: {hint}",
     "present.key": "{letter}: {does}.",
     "present.more-keys": "Shift T: 30 s less. R: pairs, or 1-2-4-All. W: a white screen. V: show the count now. "
-    "Home: back to now. End: close the session. P: your window. Shift P opens and closes it. Ctrl Q leaves.",
+    "Home: back to now. End: leave the story. P: your window. Shift P opens and closes it. Ctrl Q leaves.",
     "present.round": "Round {round}",
     "present.total": "{total} in all",
     "present.add": "+1 {letter}",
@@ -1290,7 +1290,7 @@ WORDS: Final[Mapping[str, str]] = {
     "left.how": "All that was counted and noted is still here. "
     "Phones that were in come back by themselves, at the same address.",
     "left.changed": "The story or the program has changed since, so you cannot go on with it.",
-    "left.report": "Its report is in your documents folder. It stays, also if you begin anew.",
+    "left.report": "Its report is in your documents folder. It stays, even if you begin anew.",
     "left.elsewhere": "Another window leads this session now.",
     "left.unusable": "You cannot go on with it: {reason}.",
     "left.go-on": "Go on",

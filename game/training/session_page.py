@@ -76,7 +76,9 @@ dd { overflow-wrap: anywhere; }
   ul, ol, table, figure { margin: 0.4em 0; }
   th, td { padding-top: 0.2em; padding-bottom: 0.2em; }
   figure { max-width: 8cm; }
-  figure text { font-size: 24px; }
+  figure text { font-size: 21px; }
+  h3 { margin: 0.8em 0 0.3em; }
+  p, blockquote { margin: 0.5em 0; }
   tr, li, blockquote, section { break-inside: avoid; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

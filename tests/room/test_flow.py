@@ -155,7 +155,7 @@ def test_where_nobody_said_anything_there_is_no_such_page() -> None:
 
 def test_of_fewer_than_five_no_number_is_told() -> None:
     room = looked().entered("3 A 1 B").next()
-    assert room.shown.words == ("Fewer than five have said. That is too few to tell.",)
+    assert room.shown.words == ("Fewer than five have answered. That is too few to show.",)
     assert "3" not in "".join(room.shown.words)
 
 

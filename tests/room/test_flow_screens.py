@@ -187,7 +187,7 @@ def test_approved_words_are_on_the_wall_at_once_in_the_column_they_were_sent_to(
     to_barriers(leader)
     assert "With a phone: send a line." in leader.seen()
     write(leader, ("ideas", "Ask the night shift"), ("barriers", "The rota is full"))
-    assert "From a phone, for “Ideas”: “Ask the night shift”. M: show it to the room." in leader.beside()
+    assert "From a phone, for “Ideas”: “Ask the night shift” M: show it to the room." in leader.beside()
     assert "Ask the night shift" not in leader.seen()
     leader.press("m", "m")
     assert "Barriers The rota is full Ideas Ask the night shift" in leader.seen()

@@ -35,7 +35,7 @@ STEPS = (
     "3. Press A for the next address. A VPN or a virtual machine may have taken the first.",
     "4. Guest networks often keep devices apart. Ask for another network.",
     "5. Use a small router of your own, or a hotspot: U shows its code. "
-    "A phone's hotspot takes 5 to 10 devices, that of Windows takes 8.",
+    "A phone's hotspot takes 5 to 10 devices, that of a Windows laptop takes 8.",
     "6. Use the cards. Nothing is lost.",
 )
 
@@ -259,10 +259,10 @@ def test_an_open_network_has_no_password(leader: Leader) -> None:
 
 def test_what_a_router_cannot_be_called_is_told_and_nothing_is_lost(leader: Leader) -> None:
     leader.press("j", "u").write("x" * 33).press("return")
-    assert "The name of a Wi-Fi has 32 signs at the most." in leader.seen()
+    assert "A Wi-Fi name has at most 32 signs." in leader.seen()
     assert "x" * 33 in leader.lead.entry.line  # type: ignore[union-attr]
     leader.press("backspace", "page down").write("short").press("return")
-    assert "The password of a Wi-Fi has 8 to 63 signs." in leader.seen()
+    assert "A Wi-Fi password has 8 to 63 signs." in leader.seen()
     assert "short|" in leader.seen()
     leader.write("er one").press("return")
     assert seen_code(leader) == [f"WIFI:T:WPA;S:{'x' * 32};P:shorter one;;"]
@@ -491,7 +491,7 @@ def test_the_full_stop_blanks_every_page_of_the_way_in_and_escape_ends_none(lead
 
 def test_the_keys_of_the_page_are_told_on_it(leader: Leader, tmp_path: Path) -> None:
     keys = (
-        "A: next address. E: type a name. U: your own router; Shift U: type it again. Q: larger. "
+        "A: next address. E: type a name. U: your own router; Shift U: type it again. Q: a larger code. "
         "C: a small code on the pages. H: how many people. T: tables. L: lock. Next: go on."
     )
     assert f"Wi-Fi. {keys}" in leader.press("j").seen()

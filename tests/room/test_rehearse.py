@@ -148,7 +148,7 @@ def test_people_say_whether_they_would_go_to_the_branch_that_was_looked_at(
 def test_of_few_people_no_number_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     to = tmp_path / "report.md"
     told = rehearsed(capsys, "late-again", "--people", "4", "-o", str(to))
-    assert "Fewer than five have said. That is too few to tell." in told
+    assert "Fewer than five have answered. That is too few to show." in told
     assert "would go there." not in to.read_text(encoding="utf-8").replace("I would go there.", "")
 
 

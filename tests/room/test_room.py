@@ -276,7 +276,7 @@ def test_letters_that_are_not_typed_keep_their_count() -> None:
         ("", "Type how many for each letter, such as 12 A 9 B 3 C."),
         ("   ", "Type how many for each letter, such as 12 A 9 B 3 C."),
         ("12 A 9", "‘9’ stands alone. Type a number and a letter, such as 12 A."),
-        ("12 D", "There is no option ‘D’ here. The letters are A, B, C."),
+        ("12 D", "There is no choice ‘D’ here. The letters are A, B, C."),
         ("12 A 3 A", "A is there twice."),
         ("lots A", "How many for A? ‘LOTS’ is not a number."),
         ("12000 A", "12000 is too many. A count goes up to 9999."),
@@ -595,7 +595,7 @@ def test_the_presenter_sees_what_comes_next_and_what_to_ask(opened: Room) -> Non
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
-        ("20 A 4 B", "83 % chose the same. Keep it short, or ask the groups to defend another option."),
+        ("20 A 4 B", "83 % chose the same. Keep it short, or ask the groups to speak for another choice."),
         ("12 A 9 B 3 C", "The room is split. Give it three full minutes."),
         ("15 A 9 B", "Two minutes will do."),
     ],

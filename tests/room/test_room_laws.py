@@ -114,7 +114,7 @@ def test_who_would_go_to_another_branch_is_shown_on_no_page_but_its_own(session:
                 room.decisions[room.spot.number - 1].what_if_round(room.spot.choice)
             )
             if votes.tally.total < FEWEST and not any(votes.tally.guesses):
-                assert room.shown.words == ("Fewer than five have said. That is too few to tell.",)
+                assert room.shown.words == ("Fewer than five have answered. That is too few to show.",)
 
 
 @LAW

@@ -181,7 +181,7 @@ def test_end_closes_the_session_on_its_last_page_and_nothing_of_it_is_kept(lead:
     leader = lead(two_windows=True)
     leader.press("n").write("No time").press("return", "escape")
     leader.press("end", "return").next_step(Step.CLOSE)
-    assert "Thank them. The report is saved. Now End closes the session." in leader.beside()
+    assert "Thank them. The report is saved. Press End to close the session." in leader.beside()
     leader.press("end")
     assert "Close this session? Enter: yes. Any other key: no." in leader.beside()
     assert list(tmp_path.rglob("rooms/*.json"))

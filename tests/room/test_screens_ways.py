@@ -23,7 +23,7 @@ def pilot(tmp_path: Path) -> Iterator[Pilot]:
 
 def test_from_the_start_page_one_chooses_a_story_and_leads_it(pilot: Pilot) -> None:
     pilot.click("With a group")
-    assert pilot.shows("Play a story in a room.", "No network is used.", "About 70 minutes with a group")
+    assert pilot.shows("Play a story in a room.", "but no network.", "About 70 minutes with a group")
     pilot.click("Who decides Thursdays?")
     assert isinstance(pilot.screen, RoomScreen)
     assert pilot.screen.lead.room.scenario.id == "who-decides"

@@ -33,7 +33,7 @@ def test_counts_are_in_the_trainers_window_and_not_in_the_rooms(leader: Leader) 
 
 def test_it_says_what_to_do_what_to_ask_and_what_comes_next(leader: Leader) -> None:
     leader.next_step(Step.QUESTION)
-    assert "Read the question and every option aloud." in leader.beside()
+    assert "Read the question and every choice aloud." in leader.beside()
     assert "Who is waiting in this hall, and who gets to say how long?" in leader.beside()
     assert "Next: Choose alone" in leader.beside()
 
@@ -41,7 +41,7 @@ def test_it_says_what_to_do_what_to_ask_and_what_comes_next(leader: Leader) -> N
 def test_on_the_screen_now_is_what_is_on_the_screen_now(leader: Leader) -> None:
     """The count down, the time, and the columns while a line is written."""
     leader.next_step(Step.SILENT).press("page down")
-    assert "Three, two, one, show. Hold your card to your chest. 3" in leader.beside()
+    assert "Card to your chest. Three, two, one, show. 3" in leader.beside()
     leader.next_step(Step.DISCUSS)
     assert leader.beside().count("2:00") == 2  # in the bar, and in the picture of the page
     leader.press("end", "return").next_step(Step.BARRIERS).press("n")

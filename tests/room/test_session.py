@@ -169,7 +169,7 @@ def test_one_count_is_not_called_before_the_talk() -> None:
     told = session_report(to_step(room, Step.BRANCH).next(), DAY)
     markdown = session_as_markdown(told)
     assert "| Choice | Votes |" in markdown
-    assert "- There was one vote, and no second one." in markdown
+    assert "- The room voted only once." in markdown
     assert "Before the talk" not in markdown + session_as_html(told)
     assert "Where there are two counts" not in markdown
 
@@ -182,7 +182,7 @@ def test_somebody_who_was_not_there_reads_what_the_story_was_and_what_came_of_it
         "Who is in it Joy (Support worker, two years here); Marcus (34, lives at Wren Lane, swims); Lorraine",
         "Nobody had to give a name.",
         "How to read the numbers",
-        "It is not kept who said what.",
+        "The report does not say whose they are.",
         "Barriers: what gets in the way No time on shift",
         "From: How To Be A Real Practice Leader.",
         *told.followed,
@@ -504,7 +504,7 @@ def test_side_by_side_it_is_seen_who_decided_and_that_a_room_came_no_further() -
         "What now, at door? Here the rooms parted. I choose knock. I choose knock. I choose ring. not decided" in page
     )
     same = Page(sessions_as_html([tie, own])).words
-    assert "What now, at door? All who decided here did the same. I choose knock. I choose knock." in same
+    assert "What now, at door? All rooms that decided here did the same. I choose knock. I choose knock." in same
 
 
 def test_rooms_of_different_editions_are_told_as_such(told: SessionReport) -> None:

@@ -81,6 +81,7 @@ def test_on_paper_two_decisions_stand_on_one_page(chromium: Browser, pages: dict
     page = opened(chromium, pages["report"], 680)
     page.emulate_media(media="print")
     tops = [section.bounding_box() for section in page.locator("section").all()]
-    assert tops[1] is not None and tops[3] is not None
+    assert tops[1] is not None
+    assert tops[3] is not None
     assert tops[3]["y"] - tops[1]["y"] < 1000  # the second and the third, with what lies between
     page.close()
