@@ -859,7 +859,7 @@ WORDS: Final[Mapping[str, str]] = {
     "reach.firewall-other": "Does a firewall on this laptop close port {port}? On Ubuntu, sudo ufw allow {port}/tcp "
     "opens it. On Fedora it is sudo firewall-cmd --add-port={port}/tcp.",
     "reach.other-address": "Press A for the next address. A VPN or a virtual machine may have taken the first.",
-    "reach.guest-network": "Guest networks often keep devices apart. Ask for another network.",
+    "reach.guest-network": "A guest network often keeps phones apart. Ask for another one.",
     "reach.own-router": "Use a small router of your own, or a hotspot: U shows its code. "
     "A phone's hotspot takes 5 to 10 devices, that of a Windows laptop takes 8.",
     "reach.cards": "Use the cards. Nothing is lost.",
@@ -943,8 +943,8 @@ WORDS: Final[Mapping[str, str]] = {
     "lobby.not-kept": "It is not kept on this computer.",
     "lobby.network-long": "A Wi-Fi name has at most {most} signs.",
     "lobby.password-length": "A Wi-Fi password has {least} to {most} signs.",
-    "lobby.name-signs": "A name has letters, digits, dots and hyphens only, such as laptop.local.",
-    "lobby.name-address": "An address has four numbers up to 255, such as 192.168.1.20.",
+    "lobby.name-signs": "Use letters, numbers, dots and hyphens only, such as laptop.local.",
+    "lobby.name-address": "An address is four numbers up to 255, such as 192.168.1.20.",
     "lobby.wifi": "1 Join the Wi-Fi",
     "lobby.open": "2 Open the page",
     "lobby.wifi-code": "A code to scan. It joins the Wi-Fi {network}",
@@ -1011,7 +1011,7 @@ WORDS: Final[Mapping[str, str]] = {
     "room.noticed-grew": "I noticed that {letter} went from {before} to {after}.",
     "room.noticed-still": "I noticed that the talk did not change the count.",
     "room.noticed-once": "I noticed that we did not count twice.",
-    "room.noticed-nothing": "I noticed that we decided nothing in this story.",
+    "room.noticed-nothing": "I noticed that we did not decide in this story.",
     "room.ask-moved": "I think something in the talk did that. What was it?",
     "room.ask-still": "I wonder what somebody thought and did not say. What could it have been?",
     "room.ask-nothing": "I wonder what you would have decided. What would it be?",

@@ -33,7 +33,7 @@ STUCK = "No phone has come yet. Try these, one after the other."
 STEPS = (
     "1. Is the phone on the same Wi-Fi as this laptop? Turn off its mobile data for a moment.",
     "3. Press A for the next address. A VPN or a virtual machine may have taken the first.",
-    "4. Guest networks often keep devices apart. Ask for another network.",
+    "4. A guest network often keeps phones apart. Ask for another one.",
     "5. Use a small router of your own, or a hotspot: U shows its code. "
     "A phone's hotspot takes 5 to 10 devices, that of a Windows laptop takes 8.",
     "6. Use the cards. Nothing is lost.",
@@ -317,7 +317,7 @@ def test_a_name_takes_the_place_of_the_address_at_once(leader: Leader) -> None:
 @pytest.mark.parametrize("typed", ["http://me", "two words", "-x", "x-", "a..b", "härte", "me:80", f"{'x' * 64}.local"])
 def test_what_is_no_name_is_told_and_stays(typed: str, leader: Leader) -> None:
     leader.press("j", "e").write(typed).press("return")
-    assert "A name has letters, digits, dots and hyphens only, such as laptop.local." in leader.seen()
+    assert "Use letters, numbers, dots and hyphens only, such as laptop.local." in leader.seen()
     assert leader.lead.entry == Naming("name", typed, leader.lead.entry.reason)  # type: ignore[union-attr]
     assert opened(leader).host == "127.0.0.1"
     leader.press("escape")
@@ -326,7 +326,7 @@ def test_what_is_no_name_is_told_and_stays(typed: str, leader: Leader) -> None:
 
 def test_what_looks_like_an_address_must_be_one(leader: Leader) -> None:
     leader.press("j", "e").write("192.168.1.256").press("return")
-    assert "An address has four numbers up to 255, such as 192.168.1.20." in leader.seen()
+    assert "An address is four numbers up to 255, such as 192.168.1.20." in leader.seen()
     leader.press("backspace", "page down")
     assert opened(leader).host == "192.168.1.25"
 

@@ -557,7 +557,7 @@ def test_a_trainer_out_of_time_closes_the_story_and_the_session_is_whole(opened:
     room = room.next()
     while room.step is Step.DEBRIEF and room.shown.quotation:
         room = room.next()
-    assert room.next().shown.words[0] == "I noticed that we decided nothing in this story."
+    assert room.next().shown.words[0] == "I noticed that we did not decide in this story."
     assert to_step(room, Step.CLOSE).over
     assert room.finish() == room
 
