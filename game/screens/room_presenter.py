@@ -14,7 +14,8 @@ from game.screens.frame import make
 from game.screens.room_clock import SOON, Left
 from game.screens.room_entry import Counting, Entry, Freeing, Heads, Noting
 from game.screens.room_lobby import Naming
-from game.screens.room_projector import Now, projected
+from game.screens.room_projector import projected
+from game.screens.room_sheet import Now
 from game.screens.room_type import AMBER, TEAL_DK, Block, badge, height, laid, literal, ring
 from game.training import FIRST_WHAT_IF, Room, RoomNotes, Step
 from game.ui import Flow, Metrics, Rect, Thing

@@ -16,7 +16,8 @@ from game.app import _kit, shipped
 from game.authoring import load_course
 from game.pictures import Kit
 from game.screens.room_clock import Box, Left
-from game.screens.room_projector import Now, projected
+from game.screens.room_projector import projected
+from game.screens.room_sheet import Now
 from game.screens.room_type import TRACK
 from game.story import lines_of
 from game.training import Room, RoomPage, Spot, Step
