@@ -127,7 +127,7 @@ def _row(sheet: Sheet, row: RevealRow, *, told: bool) -> Block:
         gap = at.after - at.before - at.wide
         things.append(onwards(Rect(at.before + at.wide + gap // 4, y, gap // 2, line), INK))
         things += _cell(sheet, row.after, at.after, y, at, TEAL_DK, guessed=second)
-        if shown.totals[0] and not (first or second):
+        if not (first or second):
             things += _change(sheet, row.change, at.change, y)
     return Block(tuple(things), max(y + line, mark.rect.h), tall(m, 12))
 

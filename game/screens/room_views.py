@@ -79,9 +79,9 @@ def _talk(room: Room) -> RoundView:
 
 
 def _reveal(room: Room) -> RoundView:
-    """The wall tells the counts; a phone, what it said itself."""
+    """The wall tells the counts; a phone, what it said itself; not of a first round that nobody counted."""
     asked = room.decisions[-1]
-    number, before = (2, _round(room, 1)) if asked.again else (1, "")
+    number, before = (2, "" if asked.late else _round(room, 1)) if asked.again else (1, "")
     options = _options(options_of(asked))
     return RoundView(0, "reveal", asked.ask, options, round=_round(room, number), before=before)
 

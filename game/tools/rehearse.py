@@ -312,6 +312,8 @@ def _counts(notes: RoomNotes) -> str:
 
 
 def _row(row: RevealRow) -> str:
-    """One option before and after the talk."""
-    after = row.after.words if row.after else ""
-    return say("rehearse.row", letter=row.option.letter, before=row.before.words, after=after, role=row.role).strip()
+    """One option before and after the talk, or in the one round there was."""
+    letter, before = row.option.letter, row.before.words
+    if row.after is None:
+        return say("rehearse.row-once", letter=letter, before=before, role=row.role).strip()
+    return say("rehearse.row", letter=letter, before=before, after=row.after.words, role=row.role).strip()

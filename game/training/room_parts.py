@@ -122,6 +122,16 @@ class Asked:
         return self.second if self.twice else self.first
 
     @property
+    def late(self) -> bool:
+        """Whether only the second round was counted."""
+        return self.twice and self.first.tally.empty
+
+    @property
+    def held(self) -> tuple[Votes, ...]:
+        """The rounds to be told: both where both were counted, else the one that was; the first where none was."""
+        return (self.first, self.second) if self.twice and not self.late else (self.last,)
+
+    @property
     def rounds(self) -> int:
         """The number of the last round that there could be."""
         return FIRST_WHAT_IF + len(self.choices) - 1

@@ -45,7 +45,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class RevealRow:
-    """One choice, before and after. `after` is None where there was one round. `role` is "" until it is shown."""
+    """One choice, before and after. Where there was one round it is `before`, and `after` is None.
+
+    `role` is "" until it is shown.
+    """
 
     option: Option
     before: Cell
@@ -62,13 +65,15 @@ class RevealRow:
 class Reveal:
     """Both rounds side by side, how many voted in each, who moved in sentences, and the tables told apart.
 
-    A round that nobody counted is not told as one: people did not all move to nowhere.
+    A round that nobody counted is not told as one: people did not all move to nowhere, nor come from there. `late` says
+    that the one round is that after the talk.
     """
 
     rows: tuple[RevealRow, ...]
     totals: tuple[int, ...]
     moves: tuple[str, ...]
     tables: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    late: bool = False
 
 
 def guess_in_words(guess: str, heads: int) -> str:
@@ -104,20 +109,21 @@ def role_words(scores: Roles) -> str:
 
 def reveal_of(asked: Asked, *, roles: bool) -> Reveal:
     """Both rounds of a decision side by side. `roles` adds which role each choice is more like."""
-    first, second = asked.first.tally, asked.second.tally
+    held = [votes.tally for votes in asked.held]
+    rounds = [tuple(map(Cell, tally.heads, tally.percents, tally.guesses)) for tally in held]
+    compared = len(held) > 1
     rows = tuple(
         RevealRow(
             option,
-            Cell(first.heads[place], first.percents[place], first.guesses[place]),
-            Cell(second.heads[place], second.percents[place], second.guesses[place]) if asked.twice else None,
+            rounds[0][place],
+            rounds[1][place] if compared else None,
             role_words(asked.choices[place].scores) if roles else "",
         )
         for place, option in enumerate(options_of(asked))
     )
-    totals = (first.total, second.total) if asked.twice else (first.total,)
-    compared = asked.twice and not first.empty
+    totals = tuple(tally.total for tally in held)
     moves = tuple(moves_in_words(asked, moved(asked.first, asked.second))) if compared else ()
-    return Reveal(rows, totals, moves, asked.last.by_table)
+    return Reveal(rows, totals, moves, asked.last.by_table, late=asked.late)
 
 
 def moves_in_words(asked: Asked, told: Moved) -> Iterator[str]:

@@ -45,8 +45,8 @@ _TAKES_PART: Final = (Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS, Step.
 class OptionTold:
     """One option of a decision. `before` and `after` are heads, `…_percent` of that round, `…_guess` a hall's guess.
 
-    `…_guess` is `UNTOLD` where so few voted that their heads are 0 here, or `UNSAID`. `after` is None where there was
-    one round. `taken` marks the branch that was played.
+    `…_guess` is `UNTOLD` where so few voted that their heads are 0 here, or `UNSAID`. Where there was one round it is
+    `before`, and `after` is None. `taken` marks the branch that was played.
     """
 
     id: str
@@ -82,7 +82,8 @@ class DecisionTold:
 
     `would` is, for the letter of a branch that was only looked at, how many said that they would go there, in words.
     `totals` is how many voted in each round that was held. `passage` is the passage's id, to lay sessions side by side.
-    `settled` is who decided: "most", "tie" or "trainer", and "" where nothing is decided.
+    `settled` is who decided: "most", "tie" or "trainer", and "" where nothing is decided. `late` says that the one
+    round there was is that after the talk.
     """
 
     number: int
@@ -99,6 +100,7 @@ class DecisionTold:
     seconds: int
     settled: Why = ""
     would: tuple[tuple[str, str], ...] = ()
+    late: bool = False
 
     @property
     def taken(self) -> OptionTold | None:
@@ -180,7 +182,7 @@ def session_report(room: Room, on: date) -> SessionReport:
 def _decision(room: Room, number: int, asked: Asked) -> DecisionTold:
     told = reveal_of(asked, roles=False)
     chosen = asked.chosen
-    held = (asked.first.tally, asked.second.tally)[: len(told.totals)]
+    held = [votes.tally for votes in asked.held]
     guessed = [any(tally.guesses) for tally in held]
     few = [0 < tally.total < FEWEST and not guess for tally, guess in zip(held, guessed, strict=True)]
     options = tuple(
@@ -208,6 +210,7 @@ def _decision(room: Room, number: int, asked: Asked) -> DecisionTold:
         ask=plain(asked.ask),
         options=options,
         totals=told.totals,
+        late=told.late,
         moves=() if any(few) else told.moves,
         tables=tuple(TableTold(table, heads) for table, heads in told.tables),
         branch=next((option.letter for option in options_of(asked) if option.id == chosen), ""),
@@ -303,7 +306,7 @@ def _read_decision(kept: Mapping[str, Any]) -> DecisionTold:
     fields["would"] = tuple((str(letter), str(words)) for letter, words in fields.get("would", ()))
     for name in ("moves", "what_ifs"):
         fields[name] = _texts(fields[name])
-    if fields.get("settled", "") not in get_args(Why):
+    if fields.get("settled", "") not in get_args(Why) or not isinstance(fields.get("late", False), bool):
         raise NotAReport
     return DecisionTold(**fields)
 

@@ -146,7 +146,7 @@ def decision_lines(decision: DecisionTold) -> tuple[str, ...]:
     moved = say("session.few", fewest=FEWEST) if UNTOLD in _guesses(decision) else " ".join(decision.moves)
     lines = [moved] if moved else []
     if decision.why and len(decision.totals) < ROUNDS:
-        lines.append(say("session.one-vote"))
+        lines.append(say("session.one-late" if decision.late else "session.one-vote"))
     lines.append(decision.why or say("session.open"))
     if decision.what_ifs:
         lines.append(say("session.what-ifs", letters=", ".join(decision.what_ifs)))
@@ -289,13 +289,20 @@ def _number(heads: int, guess: str) -> str:
     return told.get(guess, guess)
 
 
+def _by_round(decision: DecisionTold, held: list[str]) -> tuple[str, str]:
+    """What belongs to the first round and to the second, of what the rounds that were held come to."""
+    first, second = ["", *held] if decision.late else [*held, ""][:ROUNDS]
+    return first, second
+
+
 def _decision_rows(decision: DecisionTold) -> Iterator[tuple[str, str, str, str, str, str]]:
     number = str(decision.number)
     yield "question", number, "", "", "", decision.ask
     for option in decision.options:
-        again = "" if option.after is None else _number(option.after, option.after_guess)
-        yield "option", number, option.letter, _number(option.before, option.before_guess), again, option.text
-    first, second = [*map(str, decision.totals), ""][:ROUNDS]
+        again = [] if option.after is None else [_number(option.after, option.after_guess)]
+        first, second = _by_round(decision, [_number(option.before, option.before_guess), *again])
+        yield "option", number, option.letter, first, second, option.text
+    first, second = _by_round(decision, list(map(str, decision.totals)))
     yield "voted", number, "", first, second, ""
     yield from (("moved", number, "", "", "", line) for line in decision.moves)
     for row in decision.tables:

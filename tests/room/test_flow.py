@@ -80,6 +80,12 @@ def test_each_phone_tells_its_own_before_and_after_in_words() -> None:
     assert "Before: A 4, B 3\nAfter: B. I choose wait." in table
 
 
+def test_where_only_the_second_round_was_counted_a_phone_tells_the_one_choice_as_the_wall_does() -> None:
+    room = to_step(to_step(Room.open(Course(), SMALL), Step.SHOW_AGAIN).entered("2 A 5 B"), Step.REVEAL)
+    assert "Your choice: C. I choose ring." in shown(room, mine=(0, 0, 1))
+    assert "Before" not in shown(room, mine=(0, 0, 1))
+
+
 def test_after_one_round_a_phone_tells_the_one_choice() -> None:
     room = decided().reveal_now()
     assert shown(room, mine=(0, 1, 0)) == (

@@ -188,7 +188,8 @@ def test_a_round_that_was_not_counted_is_not_told_as_if_everybody_had_gone() -> 
     assert room.shown.reveal.moves == ()
     late = to_step(to_step(small(12), Step.SHOW_AGAIN).entered("5 A 1 B"), Step.REVEAL)
     assert late.shown.reveal is not None
-    assert (late.shown.reveal.totals, late.shown.reveal.moves) == ((0, 6), ())
+    assert (late.shown.reveal.totals, late.shown.reveal.moves) == ((6,), ())
+    assert [(row.before.heads, row.after) for row in late.shown.reveal.rows] == [(5, None), (1, None), (0, None)]
 
 
 def test_where_nothing_was_counted_it_is_said_once_and_there_is_no_table_of_noughts() -> None:

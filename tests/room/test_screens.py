@@ -411,6 +411,13 @@ def test_a_clicker_alone_counts_nothing_and_the_wall_says_that_and_shows_no_noug
     assert "No votes were counted. The trainer decides." in leader.seen()
 
 
+def test_where_only_the_second_round_was_counted_the_wall_shows_one_round(lead: Lead) -> None:
+    leader = lead().next_step(Step.SHOW_AGAIN).count("4 A 16 B").next_step(Step.REVEAL)
+    assert leader.pilot.shows("Votes: 20", "4 (20 %)", "16 (80 %)")
+    assert "Before" not in leader.seen()
+    assert leader.seen().count("0 (0 %)") == 1  # nobody chose C
+
+
 def test_tables_are_counted_one_by_one_and_add_up(lead: Lead) -> None:
     leader = lead().next_step(Step.SHOW).press("h").write("t3 4 A 2 B").press("return")
     leader.write("t5 1 A 5 C").press("return").write("t").press("return").write("2 B").press("return")

@@ -174,6 +174,20 @@ def test_one_count_is_not_called_before_the_talk() -> None:
     assert "Where there are two counts" not in markdown
 
 
+def test_a_count_that_was_held_only_after_the_talk_is_told_as_one_and_where_it_belongs() -> None:
+    told = decided("", "4 A 2 B")
+    assert told.decisions[0].totals == (6,)
+    markdown = session_as_markdown(told)
+    assert "| Choice | Votes |" in markdown
+    assert "| A. I choose knock. (played) | 4 (67 %) |" in markdown
+    assert "- Only the vote after the talk was counted." in markdown
+    assert "Before the talk" not in markdown + session_as_html(told)
+    assert "0 (0 %) |  |" not in markdown
+    assert ["option", "1", "A", "", "4", "I choose knock."] in rows(told)
+    assert ["voted", "1", "", "", "6", ""] in rows(told)
+    assert session_from_json(session_as_json(told)) == told
+
+
 def test_somebody_who_was_not_there_reads_what_the_story_was_and_what_came_of_it(told: SessionReport) -> None:
     page = Page(session_as_html(told)).words
     for sentence in (
@@ -314,7 +328,8 @@ def test_a_report_can_be_made_after_every_step_and_its_totals_are_the_rooms(sess
     for room in session.rooms[::5]:
         report = session_report(room, DAY)
         for asked, told in zip(room.decisions, report.decisions, strict=True):
-            held = [asked.first.tally, *([asked.second.tally] if asked.twice else [])]
+            counted = [tally for tally in (asked.first.tally, asked.second.tally) if not tally.empty]
+            held = counted or [asked.first.tally]
             heads = [[option.before for option in told.options], [option.after for option in told.options]]
             assert told.totals == tuple(tally.total for tally in held)
             for tally, of_round in zip(held, heads, strict=False):
