@@ -1198,6 +1198,7 @@ WORDS: Final[Mapping[str, str]] = {
     "present.blank": "Nothing is shown",
     "present.is-blank": "The screen is blank",
     "present.finish": "Finish your sentence.",
+    "present.time-up": "Time. Finish your sentence.",
     "present.where": "{place}. {when}",
     "present.what-if": "What if we had taken {letter}?",
     "present.before": "Before: {total}",

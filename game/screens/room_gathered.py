@@ -23,10 +23,11 @@ def told(sheet: Sheet) -> list[Leaf]:
     larger = texts(sheet, [*body(sheet, "room-ask" if prompt else "room-choice"), *quoted])
     style = ("room-ask" if prompt else "room-choice") if len(larger) == 1 else "room-words"
     leaves = texts(sheet, [*body(sheet, style), *quoted])
-    return leaves + _columns(sheet) if _gathers(sheet) else leaves
+    return leaves + _columns(sheet) if gathers(sheet) else leaves
 
 
-def _gathers(sheet: Sheet) -> bool:
+def gathers(sheet: Sheet) -> bool:
+    """Whether lines are on the page, or are about to be."""
     return bool(sheet.shown.columns) and (sheet.now.gathering or any(lines for _, lines in sheet.shown.columns))
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from game.pictures import Kit
 from game.screens import room_gathered, room_question, room_reveal, room_scene, room_settled
 from game.screens.room_clock import LAST
+from game.screens.room_gathered import gathers
 from game.screens.room_sheet import Leaf, Now, Sheet
 from game.screens.room_type import band
 from game.training import Room, Step
@@ -79,11 +80,16 @@ def blank(m: Metrics, colour: str) -> Thing:
 
 
 def _foot(sheet: Sheet) -> list[Thing]:
-    """A band at the foot: what the trainer does on the one screen there is, or that time is nearly up."""
-    left, told = sheet.now.left, sheet.now.foot
-    if not told and left and 0 < left.seconds <= LAST and sheet.shown.step is not Step.SILENT:
-        told = say("present.finish")
-    return band(sheet.m, told)
+    """A band at the foot: what the trainer does on the one screen there is, or that time is up or nearly so."""
+    return band(sheet.m, sheet.now.foot or _time_told(sheet))
+
+
+def _time_told(sheet: Sheet) -> str:
+    """What is said of the time at its end: nothing in a silence, and nothing once lines are gathered."""
+    left = sheet.now.left
+    if left is None or left.seconds > LAST or sheet.shown.step is Step.SILENT or gathers(sheet):
+        return ""
+    return say("present.time-up" if left.over else "present.finish")
 
 
 _LEAVES: Final[Mapping[Step, Callable[[Sheet], list[Leaf]]]] = {

@@ -544,6 +544,28 @@ def test_the_time_never_closes_anything_rings_softly_and_asks_to_finish(lead: Le
     assert leader.room.step is Step.DISCUSS
 
 
+def test_when_the_time_is_up_the_wall_says_so_and_nothing_closes(lead: Lead) -> None:
+    leader = lead().next_step(Step.DISCUSS).wait(120)
+    assert leader.pilot.shows("0:00", "Time. Finish your sentence.")
+    leader.wait(600)
+    assert leader.pilot.shows("Talk in your group", "Time. Finish your sentence.")
+    assert "Time." not in leader.press("t").seen()
+    leader.wait(31)
+    assert leader.pilot.shows("Time. Finish your sentence.")
+
+
+def test_nobody_is_hurried_in_a_silence_and_once_lines_are_gathered_the_wall_has_room_for_them(lead: Lead) -> None:
+    leader = lead().next_step(Step.SILENT).wait(300)
+    assert "Time." not in leader.seen()
+    leader = lead().next_step(Step.SILENT).press("end", "return").next_step(Step.BARRIERS).wait(181)
+    assert leader.pilot.shows("Time. Finish your sentence.")
+    leader.press("n")
+    assert "Time." not in leader.seen()
+    leader.write("Two forms").press("return", "escape")
+    assert leader.pilot.shows("Two forms")
+    assert "Time." not in leader.seen()
+
+
 def test_t_gives_thirty_seconds_and_shift_t_takes_them(lead: Lead) -> None:
     leader = lead().next_step(Step.DISCUSS).press("t")
     assert "2:30" in leader.seen()
