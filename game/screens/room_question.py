@@ -43,29 +43,54 @@ def show(sheet: Sheet) -> list[Leaf]:
 
 
 def discuss(sheet: Sheet) -> list[Leaf]:
-    """What to talk about and how long; the options too where there is room."""
+    """What to talk about, for how long, and the options: with a smaller clock where there is no room for both.
+
+    Where not even that is room enough, the talk goes without them; beside a band, without what it is about.
+    """
     m, left = sheet.m, sheet.now.left
-    side = tall(m, 158) if left else 0
-    wide = sheet.width - side - m.u(24)
-    says = [block for text in sheet.shown.words for block in words(m, text, "room-name", wide, sheet.high)]
-    who = words(m, say(f"present.box-{left.who}"), "room-soft", wide, sheet.high) if left else []
     offered = options(sheet)
-    for head in ([*who, *says], says):
-        above = max(height(head), side)
+    who = [say(f"present.box-{left.who}")] if left else []
+    says = sheet.shown.words
+    timed = clock(sheet, tall(m, 158), digits=True) if left else Block((), 0)
+    small = _small_clock(sheet) if left else Block((), 0)
+    heads = [((*who, *says), timed), (says, timed), (says, small), *([((), small)] if m.taken else [])]
+    for told, time in heads:
+        side = max((thing.rect.right for thing in time.things), default=0)
+        wide = sheet.width - side - m.u(24)
+        head = [
+            block
+            for text in told
+            for block in words(m, text, "room-soft" if text in who else "room-name", wide, sheet.high)
+        ]
+        above = max(height(head), time.high)
         if above + tall(m, 20) + height(offered) + sheet.last <= sheet.high:
             top = sheet.edge + above + tall(m, 20)
-            things = [paper(sheet), *laid(head, sheet.x, sheet.edge)]
-            if side:
-                things += clock(sheet, side, digits=True).at(m.width - sheet.x - side, sheet.edge)
+            things = [paper(sheet), *laid(head, sheet.x, sheet.edge), *time.at(m.width - sheet.x - side, sheet.edge)]
             return [(*things, *spread(offered, sheet.x, top, m.height - sheet.last - sheet.edge - top))]
+    return [_talk(sheet, who)]
+
+
+def _small_clock(sheet: Sheet) -> Block:
+    """What is left in minutes and seconds, as high as a line, with its ring before it."""
+    m, left = sheet.m, sheet.now.left
+    assert left is not None
+    side = m.line_height("room-bold") * 3 // 4
+    told = m.text(left.words, "room-bold", Rect(side + tall(m, 12), 0, sheet.width, 0), role="status")
+    mark = clock(sheet, side, digits=False)
+    return Block((*mark.at(0, (told.rect.h - side) // 2), told), told.rect.h)
+
+
+def _talk(sheet: Sheet, who: Sequence[str]) -> Leaf:
+    """A talk without its options: what it is about, and a clock as large as may be."""
+    m, left = sheet.m, sheet.now.left
     big = round(min(m.height * 0.56, m.width * 0.4)) if left else 0
     wide = sheet.width - big - m.u(30)
+    sits = [block for text in who for block in words(m, text, "room-soft", wide, sheet.high)]
     asks = [block for text in sheet.shown.words for block in words(m, text, "room-ask", wide, sheet.high)]
-    who = words(m, say(f"present.box-{left.who}"), "room-soft", wide, sheet.high) if left else []
-    things = [paper(sheet), *spread([*who, *asks], sheet.x, sheet.edge, sheet.high - tall(m, 66))]
+    things = [paper(sheet), *spread([*sits, *asks], sheet.x, sheet.edge, sheet.high - tall(m, 66))]
     if big:
         things += clock(sheet, big, digits=True).at(m.width - sheet.x - big, (m.height - big) // 2 - tall(m, 20))
-    return [tuple(things)]
+    return tuple(things)
 
 
 def _asked(sheet: Sheet, heads: Sequence[Sequence[Block]], side: int, *, night: bool = False) -> list[Leaf]:

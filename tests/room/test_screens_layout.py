@@ -262,6 +262,19 @@ def test_a_band_at_the_foot_covers_no_words(scenario: str, size: tuple[int, int]
                 assert _letters(thing).bottom <= band.rect.y, (room.spot, leaf, thing.name)
 
 
+@pytest.mark.parametrize("size", SIZES[1:])
+@pytest.mark.parametrize("asked", ["", *ASKED])
+def test_a_talk_keeps_its_options_and_its_time_whatever_is_asked(size: tuple[int, int], asked: str) -> None:
+    m = Metrics(*size, 1.0, type_())
+    for scenario in SCENARIOS:
+        for room in rooms(scenario):
+            if room.step is Step.DISCUSS:
+                root = projected(m, kit(), room, 0, Now(Left("groups", 75, 120), foot=asked)).root
+                told = [thing.name for thing in texts(root)]
+                assert {option.text for option in room.shown.options} <= set(told), (scenario, room.shown.title)
+                assert "1:15" in told
+
+
 def test_a_band_covers_nothing_of_lines_as_long_as_they_may_be() -> None:
     line = "No time to talk on a shift, as the agency staff change every week and the rota is made by others. " * 3
     room = to_step(rooms(SCENARIOS[0])[0].finish(), Step.BARRIERS)
