@@ -4,10 +4,11 @@ counts: all of it is the reveal's, which tells no group too small to be told apa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from game.screens.room_moved import who_moved
 from game.screens.room_sheet import Leaf, Sheet, body, eased, options, paper, texts
 from game.screens.room_type import (
     INK,
@@ -19,7 +20,6 @@ from game.screens.room_type import (
     height,
     onwards,
     packed,
-    spread,
     tall,
     words,
 )
@@ -43,22 +43,8 @@ def reveal(sheet: Sheet) -> list[Leaf]:
     rows = full if height([*head, *full]) <= sheet.high else [_row(sheet, row, told=False) for row in shown.rows]
     ask = words(m, sheet.shown.title, "room-bold", sheet.width, sheet.high)
     first = [*ask, *head, *rows] if height([*ask, *head, *rows]) <= sheet.high else [*head, *rows]
-    told = tuple(_untold(shown))
-    after = words(m, " ".join(told), "room-words", sheet.width, sheet.high, gap=10)
-    if not after or height([*first, *after]) <= sheet.high:
-        return [(paper(sheet), *eased(sheet, [*first, *after]))]
-    after = [block for sentence in told for block in words(m, sentence, "room-ask", sheet.width, sheet.high)]
-    leaves = [(paper(sheet), *spread(leaf, sheet.x, sheet.edge, sheet.high)) for leaf in packed(after, sheet.high)]
-    return [*((paper(sheet), *eased(sheet, leaf)) for leaf in packed(first, sheet.high)), *leaves]
-
-
-def _untold(shown: Reveal) -> Iterator[str]:
-    """Who moved, but for what each row says by its arrow."""
-    told = set()
-    for row in shown.rows:
-        key = "room.gained" if row.change > 0 else "room.lost"
-        told.add(say(key, letter=row.option.letter, heads=abs(row.change)))
-    return (sentence for sentence in shown.moves if sentence not in told)
+    leaves: list[Leaf] = [(paper(sheet), *eased(sheet, leaf)) for leaf in packed(first, sheet.high)]
+    return leaves + who_moved(sheet, shown.who) if shown.who else leaves
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,24 @@ class RevealRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WhoMoved:
+    """Who moved, of those who voted `twice` by phone: from which letter to which and how many, the most first.
+
+    `stayed` of them voted the same twice. `apart` more are in the second round, by card or only there.
+    """
+
+    twice: int
+    stayed: int
+    ways: tuple[tuple[str, str, int], ...]
+    apart: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reveal:
     """Both rounds side by side, how many voted in each, who moved in sentences, and the tables told apart.
 
-    A round that nobody counted is not told as one: people did not all move to nowhere, nor come from there. `late` says
-    that the one round is that after the talk.
+    A round that nobody counted is not told as one: people did not all move to nowhere, nor come from there. `who` is
+    who moved where phones tell it of enough of them. `late` says that the one round is that after the talk.
     """
 
     rows: tuple[RevealRow, ...]
@@ -74,6 +87,7 @@ class Reveal:
     moves: tuple[str, ...]
     tables: tuple[tuple[str, tuple[int, ...]], ...] = ()
     late: bool = False
+    who: WhoMoved | None = None
 
 
 def guess_in_words(guess: str, heads: int) -> str:
@@ -122,24 +136,32 @@ def reveal_of(asked: Asked, *, roles: bool) -> Reveal:
         for place, option in enumerate(options_of(asked))
     )
     totals = tuple(tally.total for tally in held)
-    moves = tuple(moves_in_words(asked, moved(asked.first, asked.second))) if compared else ()
-    return Reveal(rows, totals, moves, asked.last.by_table, late=asked.late)
+    told = moved(asked.first, asked.second) if compared else None
+    who = _who_moved(asked, told) if told else None
+    moves = tuple(_who_in_words(who) if who else _change_in_words(asked, told) if told else ())
+    return Reveal(rows, totals, moves, asked.last.by_table, late=asked.late, who=who)
 
 
-def moves_in_words(asked: Asked, told: Moved) -> Iterator[str]:
-    """Who moved, in sentences: one by one where phones tell it, else what each choice gained and lost."""
+def _who_moved(asked: Asked, told: Moved) -> WhoMoved | None:
     letters = {option.id: option.letter for option in options_of(asked)}
-    if told.matrix:
-        yield say("room.stayed", heads=told.stayed, twice=told.twice)
-        for one, other, heads in told.went:
-            yield say("room.went", heads=heads, one=letters[one], other=letters[other])
-        apart = sum(told.second_only)
-        if apart:
-            yield say("room.apart", heads=apart)
-        return
-    for id, change in zip(told.choices, told.change, strict=True):
+    ways = tuple((letters[one], letters[other], heads) for one, other, heads in told.went)
+    return WhoMoved(told.twice, told.stayed, ways, sum(told.second_only)) if told.matrix else None
+
+
+def _who_in_words(who: WhoMoved) -> Iterator[str]:
+    """Who moved, one way after the other."""
+    yield say("room.stayed", heads=who.stayed, twice=who.twice)
+    for one, other, heads in who.ways:
+        yield say("room.went", heads=heads, one=one, other=other)
+    if who.apart:
+        yield say("room.apart", heads=who.apart)
+
+
+def _change_in_words(asked: Asked, told: Moved) -> Iterator[str]:
+    """What each choice gained and lost, where it is not told who moved."""
+    for option, change in zip(options_of(asked), told.change, strict=True):
         if change:
-            yield say("room.gained" if change > 0 else "room.lost", letter=letters[id], heads=abs(change))
+            yield say("room.gained" if change > 0 else "room.lost", letter=option.letter, heads=abs(change))
 
 
 def branch_in_words(asked: Asked, headcount: int | None) -> str:

@@ -76,6 +76,7 @@ def lead(folder: Path) -> None:
     leader.until(lambda: "8 of 24 have voted" in leader.seen())
     leader.next_step(Step.REVEAL)
     told["reveal"] = leader.seen()
+    told["moved"] = leader.press("page down").seen()
     leader.next_step(Step.BRANCH)
     told["branch"] = leader.seen()
     leader.press("page down", "ctrl q", "ctrl q")

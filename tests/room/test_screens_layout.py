@@ -16,8 +16,9 @@ from game.app import _kit, shipped
 from game.authoring import load_course
 from game.pictures import Kit
 from game.screens.room_clock import Box, Left
+from game.screens.room_moved import who_moved
 from game.screens.room_projector import projected
-from game.screens.room_sheet import Now
+from game.screens.room_sheet import Now, Sheet
 from game.screens.room_type import TRACK
 from game.story import lines_of
 from game.training import Room, RoomPage, Spot, Step
@@ -323,6 +324,67 @@ def test_before_and_after_are_drawn_to_one_scale() -> None:
     assert len(tracks) == 6
     assert {track.w for track in tracks} == {tracks[0].w}
     assert tracks[0].w > 0.12 * m.width
+
+
+def phoned(first: str, second: str) -> Room:
+    """A room at its reveal in which each phone says a letter in each round."""
+    room = next(room for room in rooms(SCENARIOS[0]) if room.step is Step.SHOW and room.shown.voted == 0)
+    assert room.latest is not None
+    ids = {letter: choice.id for letter, choice in zip("ABC", room.latest.choices, strict=False)}
+    for step, said in ((Step.SHOW, first), (Step.SHOW_AGAIN, second)):
+        room = to_step(room, step).ballots({f"{phone:02}": ids[letter] for phone, letter in enumerate(said)})
+    return to_step(room, Step.REVEAL)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_who_moved_is_a_page_of_two_letters_and_a_number_for_each_way_and_stayed_apart(size: tuple[int, int]) -> None:
+    m = Metrics(*size, 1.0, type_())
+    room = phoned("AAAAAABBBCC", "CCCCAABACBC")
+    shown = projected(m, kit(), room, -1, Now())
+    assert shown.leaves == 2
+    told = texts(shown.root)
+    assert [thing.name for thing in told if thing.role == "heading"] == ["Who moved"]
+    ways = [("A", "C", "4"), ("B", "A", "1"), ("B", "C", "1"), ("C", "B", "1")]
+    seen = [thing.name for thing in told]
+    assert seen == ["Who moved", *(part for way in ways for part in way), "4 stayed", "Of 11 who voted twice by phone."]
+    rows = [thing for thing in shown.root.walk() if thing.role == "group"]
+    assert [row.name for row in rows] == [
+        "4 went from A to C.",
+        "1 went from B to A.",
+        "1 went from B to C.",
+        "1 went from C to B.",
+        "Of 11 who voted twice by phone, 4 stayed.",
+    ]
+    bars = [thing.rect.w for row in rows[:-1] for thing in row.children if thing.look == "plain"]
+    assert len(bars) == 4
+    assert [round(4 * bar / bars[0]) for bar in bars] == [4, 1, 1, 1]
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_every_way_there_can_be_is_on_the_one_page_with_who_stayed(size: tuple[int, int]) -> None:
+    """Also with four choices: twelve ways."""
+    m = Metrics(*size, 1.0, type_())
+    pairs = [(a, b) for a in "ABC" for b in "ABC"]
+    room = phoned("".join(a for a, _ in pairs) * 12, "".join(b for _, b in pairs) * 12)
+    reveal = room.shown.reveal
+    assert reveal is not None
+    assert reveal.who is not None
+    four = tuple((a, b, 100 - place) for place, (a, b) in enumerate((a, b) for a in "ABCD" for b in "ABCD" if a != b))
+    for ways in (reveal.who.ways, four):
+        who = replace(reveal.who, ways=ways, apart=12)
+        leaves = who_moved(Sheet(m, kit(), room, room.shown, Now()), who)
+        assert len(leaves) == 1
+        found = [thing for one in leaves[0] for thing in one.walk() if thing.text is not None]
+        assert len([thing for thing in found if thing.look == "badge"]) == 2 * len(ways)
+        assert all(thing.rect.within(m.window) for thing in found)
+        for place, one in enumerate(found):
+            assert not any(_meets(_letters(one), _letters(other)) for other in found[place + 1 :])
+
+
+def test_of_four_phones_no_page_says_who_moved() -> None:
+    m = Metrics(1280, 720, 1.0, type_())
+    for said, leaves in (("AABB", 1), ("AABBC", 2)):
+        assert projected(m, kit(), phoned(said, said[::-1]), 0, Now()).leaves == leaves
 
 
 def _letters(thing: Thing) -> Rect:
