@@ -1284,7 +1284,8 @@ WORDS: Final[Mapping[str, str]] = {
     "present.do-show-again": "Wait for the phones once more. Are there cards too? Count them.",
     "present.send": "With a phone: send a line.",
     "present.ask-reveal": "Show the count now? Enter: yes. Any other key: no.",
-    "present.kept": "The report: {path}",
+    "present.kept": "The report: {file}, in {folder}.",
+    "present.kept-at": "The report: {path}",
     "present.not-kept": "The report could not be saved: {reason}. The session goes on.",
     "present.not-kept-on": "If the program closes now, you cannot go on with this session: {reason}.",
     # a session that was left

@@ -1,5 +1,5 @@
-"""Owns keeping a session's report while it goes on, and the sentence that tells where it is. Never decides what it
-says.
+"""Owns keeping a session's report while it goes on, and the sentences that tell where it is: shortly while a room is
+led, in full at its end. Never decides what it says.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Report:
     def __init__(self, files: SessionFiles, render: Render) -> None:
         self._files = files
         self._render = render
-        self.said = ""
+        self.said = self.in_full = ""
 
     @property
     def name(self) -> str:
@@ -34,6 +34,7 @@ class Report:
         try:
             path = self._files.write(self._render(room))
         except OSError as error:
-            self.said = say("present.not-kept", reason=error.strerror or str(error))
+            self.said = self.in_full = say("present.not-kept", reason=error.strerror or str(error))
         else:
-            self.said = say("present.kept", path=path)
+            self.said = say("present.kept", file=path.name, folder=path.parent.name or path.parent)
+            self.in_full = say("present.kept-at", path=path)

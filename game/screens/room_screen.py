@@ -150,12 +150,13 @@ class RoomScreen:
     def _desk(self, *, masked: bool) -> Desk:
         lead, room, line = self.lead, self.lead.room, self.lead.line
         phones = from_phones(line, room, private=lead.services.windows.private)
+        kept = lead.report.in_full if room.step is Step.CLOSE else lead.report.said
         warned = (two_phones(line), too_many(line, room.headcount))
         return Desk(
             left=lead.times.left(lead.services.now()),
             entry=lead.entry,
             asked=lead.question,
-            told=tuple(part for part in (lead.told, *phones, lead.report.said, lead.keeping.said) if part),
+            told=tuple(part for part in (lead.told, *phones, kept, lead.keeping.said) if part),
             masked=masked and room.step in HIDDEN,
             blank=bool(lead.blank),
             screen=self._screen,

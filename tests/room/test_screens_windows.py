@@ -38,6 +38,16 @@ def test_it_says_what_to_do_what_to_ask_and_what_comes_next(leader: Leader) -> N
     assert "Next: Choose alone" in leader.beside()
 
 
+def test_where_the_report_is_takes_little_room_until_the_end_and_is_told_in_full_there(leader: Leader) -> None:
+    leader.next_step(Step.SHOW).count("12 A 9 B").next_step(Step.BRANCH)
+    [path] = leader.desk.glob("*.html")
+    assert f"The report: {path.name}, in desk." in leader.beside()
+    assert str(path) not in leader.beside()
+    while leader.room.step is not Step.CLOSE:
+        leader.press("page down")
+    assert f"Thereport:{path}" in leader.beside().replace(" ", "")  # on as many lines as it takes
+
+
 def test_on_the_screen_now_is_what_is_on_the_screen_now(leader: Leader) -> None:
     """The count down, the time, and the columns while a line is written."""
     leader.next_step(Step.SILENT).press("page down")
