@@ -104,9 +104,7 @@ def presented(m: Metrics, kit: Kit, room: Room, desk: Desk) -> Thing:
     left_w = round((m.width - 3 * pad) * 0.42)
     right = Rect(2 * pad + left_w, first, m.width - 3 * pad - left_w, low - first)
     shots = _shots(m, kit, room, desk, Rect(pad, first, left_w, low - first))
-    blocks = _notes(m, room, notes, desk, right)
-    while height(blocks) > right.h and len(blocks) > 1:
-        blocks.pop()
+    blocks = _fitting(_notes(m, room, notes, desk, right), right.h)
     ground = Thing("decoration", "", m.window, key="ground", look="plain", detail="#fbf7f0")
     line = (low - foot[0].rect.y + m.u(12)) if foot else 0
     children = (ground, top, *shots, *laid(blocks, right.x, right.y), *(thing.moved(0, line) for thing in foot))
@@ -185,36 +183,56 @@ def _shot(m: Metrics, page: Callable[[Metrics], Thing], label: str, rect: Rect, 
 # ---- notes ------------------------------------------------------------------
 
 
-def _notes(m: Metrics, room: Room, notes: RoomNotes, desk: Desk, area: Rect) -> list[Block]:
-    """What to do and ask, the most important first: what does not fit is left out from the end."""
-    blocks: list[Block] = []
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A block of the notes, and how soon it goes where there is too little room: the highest `rank` first.
+
+    What is `less` comes in its place then, where there is such a thing.
+    """
+
+    rank: int
+    block: Block
+    less: _Note | None = None
+
+
+def _fitting(notes: Sequence[_Note], high: int) -> list[Block]:
+    """The notes that have room one below the other: the least important is left out first, or the last of such."""
+    kept = list(notes)
+    while len(kept) > 1 and height([note.block for note in kept]) > high:
+        place = max(range(len(kept)), key=lambda place: (kept[place].rank, place))
+        less = kept[place].less
+        kept[place : place + 1] = [less] if less else []
+    return [note.block for note in kept]
+
+
+def _notes(m: Metrics, room: Room, notes: RoomNotes, desk: Desk, area: Rect) -> list[_Note]:
+    """What to do and ask, each with how soon it may be left out. While cards are counted, not what is counted."""
     width = area.w
-    if desk.asked:
-        blocks.append(_noted(m, desk.asked, width))
-    blocks += [_noted(m, warning, width) for warning in (*notes.warnings, *desk.warned)]
+    found = [_Note(0, _noted(m, desk.asked, width))] if desk.asked else []
+    found += [_Note(1, _noted(m, warning, width)) for warning in (*notes.warnings, *desk.warned)]
     if desk.entry is not None:
-        blocks.append(_entry(m, desk.entry, desk.masked, width))
+        found += _entry(m, desk.entry, desk.masked, width)
     if desk.door is not None:
-        blocks += desk.door(m, width, area.h - height(blocks))
-        return [*blocks, *(_words(m, sentence, "small-ink", width) for sentence in desk.told)]
+        blocks = desk.door(m, width, area.h - height([note.block for note in found]))
+        blocks += [_words(m, sentence, "small-ink", width) for sentence in desk.told]
+        return [*found, *(_Note(place + 2, block) for place, block in enumerate(blocks))]
     do = say(f"present.do-{room.step}") if desk.now.phones and room.step in _WITH_PHONES else notes.do
-    blocks.append(_words(m, do, "name", width))
+    found.append(_Note(3, _words(m, do, "name", width)))
     if desk.hint:
-        blocks.append(_words(m, say("present.hint", hint=desk.hint), "body", width))
+        found.append(_Note(4, _words(m, say("present.hint", hint=desk.hint), "body", width)))
     masked = desk.masked and notes.round > 0
     aside = room.step is Step.WHAT_IF and desk.entry is None and notes.counts is not None and notes.counts.empty
     if notes.counts is not None and not aside:
-        blocks.append(_counts(m, notes, desk, masked, width))
+        found.append(_count(m, notes, desk, masked, width))
     if notes.hint and not masked:
-        blocks.append(_words(m, say("present.hint", hint=notes.hint), "body", width))
-    blocks += [_words(m, question, "body", width, dot=True) for question in notes.questions]
-    blocks += [_words(m, sentence, "small-ink", width) for sentence in desk.told]
+        found.append(_Note(6, _words(m, say("present.hint", hint=notes.hint), "body", width)))
+    found += [_Note(7, _words(m, question, "body", width, dot=True)) for question in notes.questions]
+    found += [_Note(8, _words(m, sentence, "small-ink", width)) for sentence in desk.told]
     keys = [(key, does) for key, does in notes.keys if key != "O" or room.other_branches]
     if keys:
         told = " ".join(say("present.key", letter=key, does=does) for key, does in keys)
-        blocks.append(_words(m, told, "small-ink", width))
-    blocks.append(_words(m, say("present.more-keys"), "small", width))
-    return blocks
+        found.append(_Note(9, _words(m, told, "small-ink", width)))
+    return [*found, _Note(10, _words(m, say("present.more-keys"), "small", width))]
 
 
 def _words(m: Metrics, text: str, style: str, width: int, *, dot: bool = False) -> Block:
@@ -239,11 +257,17 @@ def _noted(m: Metrics, text: str, width: int) -> Block:
     return Block((Thing("status", text, rect, look="note", children=(told,)),), rect.h, m.u(12))
 
 
-def _entry(m: Metrics, entry: Entry, masked: bool, width: int) -> Block:
-    """The open line: what it is for, what was typed so far, and why it was not taken."""
+def _entry(m: Metrics, entry: Entry, masked: bool, width: int) -> list[_Note]:
+    """The open line: what it is for, what was typed so far, and why it was not taken; its keys where there is room."""
+    told = entry_words(entry, masked=masked)
+    short = [(words, style) for words, style in told if style != "small-ink"]
+    return [_Note(6, _line(m, entry, told, width), _Note(0, _line(m, entry, short, width)))]
+
+
+def _line(m: Metrics, entry: Entry, told: Sequence[tuple[str, str]], width: int) -> Block:
     pad = m.u(14)
     flow = Flow(m, pad, pad, width - 2 * pad)
-    for words, style in entry_words(entry, masked=masked):
+    for words, style in told:
         if isinstance(entry, Naming) and style == "body":
             for thing in literal(m, words, style, width - 2 * pad).at(pad, flow.y):
                 flow.add(thing)
@@ -275,6 +299,14 @@ def entry_words(entry: Entry, *, masked: bool) -> list[tuple[str, str]]:
     if entry.reason:
         told.append((say("present.again") if masked else entry.reason, "attention"))
     return [*told, (say("present.count-keys"), "small-ink")]
+
+
+def _count(m: Metrics, notes: RoomNotes, desk: Desk, masked: bool, width: int) -> _Note:
+    """The counts; while they are open, with buttons as far as there is room, and they are the last to go."""
+    whole = _counts(m, notes, desk, masked, width)
+    if not isinstance(desk.entry, Counting):
+        return _Note(5, whole)
+    return _Note(2, whole, _Note(0, _counts(m, notes, replace(desk, counters=()), masked, width)))
 
 
 def _counts(m: Metrics, notes: RoomNotes, desk: Desk, masked: bool, width: int) -> Block:

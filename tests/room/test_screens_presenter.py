@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -88,6 +89,25 @@ def test_a_question_that_waits_comes_first() -> None:
     room = next(room for room in rooms("late-again") if room.step is Step.DISCUSS)
     told = " ".join(map(words_of, own(presented(m, kit(), room, desk(asked="Leave this session?")))))
     assert "Leave this session?" in told
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("size", SIZES)
+def test_while_cards_are_counted_what_is_typed_and_the_counts_are_seen(size: tuple[int, int], scale: float) -> None:
+    m = Metrics(*size, scale, type_())
+    counted = [room for room in rooms("late-again") if room.counting and room.notes.counts is not None]
+    assert len(counted) > 20
+    for room in counted:
+        said = own(presented(m, kit(), room, desk(entry=Counting("7 A 8 B", reason="‘8’ stands alone."))))
+        told = [thing.name for thing in said]
+        assert "7 A 8 B|" in told
+        assert "‘8’ stands alone." in told
+        tally = room.notes.counts
+        assert tally is not None
+        numbers = [str(heads) for heads, guess in zip(tally.heads, tally.guesses, strict=True) if not guess]
+        badges = [thing.rect.y for thing in said if thing.look == "badge"]
+        assert len(badges) == len(tally.heads)
+        assert Counter(numbers) <= Counter(thing.name for thing in said if thing.rect.y >= badges[0])
 
 
 def test_masked_it_shows_no_count_no_hint_and_no_next_page() -> None:
