@@ -934,8 +934,8 @@ WORDS: Final[Mapping[str, str]] = {
     "lobby.on": "{adapter}: {address}",
     "lobby.stuck": "No phone has come yet. Try these, one after the other.",
     "lobby.step": "{number}. {step}",
-    "lobby.keys": "A: next address. E: type a name. U: your own router; Shift U: type it again. Q: a larger code. "
-    "C: a small code on the pages. H: how many people. T: tables. L: lock. Next: go on.",
+    "lobby.keys": "A: next address.\nE: type a name.\nU: your own router; Shift U: type it again.\nQ: a larger code.\n"
+    "C: a small code on the pages.\nH: how many people.\nT: tables.\nL: lock.\nNext: go on.",
     "lobby.network": "What is the name of your router's Wi-Fi? Empty: no router.",
     "lobby.password": "What is its password? Empty: it has none.",
     "lobby.name": "Which name of this computer can phones open, such as laptop.local? Empty: its address.",

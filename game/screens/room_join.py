@@ -138,7 +138,7 @@ def _router(m: Metrics, router: Router, low: int) -> list[Thing]:
         return [[*told, *words(m, say("lobby.wifi-stay"), "room-words", width, m.height)], told]
 
     code = wifi_code(router.network, router.password)
-    return _with_words(m, code, say("lobby.wifi-code", network=router.network), beside, low, least=True)
+    return _with_words(m, code, say("lobby.wifi-code", network=router.network), beside, low, steady=True)
 
 
 def _large(m: Metrics, opened: Opened, lobby: Lobby, low: int) -> list[Thing]:
@@ -159,10 +159,17 @@ def _large(m: Metrics, opened: Opened, lobby: Lobby, low: int) -> list[Thing]:
     return things
 
 
-def _with_words(m: Metrics, code: Code, name: str, beside: Beside, low: int, *, least: bool = False) -> list[Thing]:
-    """A code at the left with words beside it: the most words that fit, and then the largest code, or the `least`."""
+def _with_words(
+    m: Metrics, code: Code, name: str, beside: Beside, low: int, *, least: bool = False, steady: bool = False
+) -> list[Thing]:
+    """A code at the left with words beside it: the most words that fit, and then the largest code, or the `least`.
+
+    Where words are `steady`, no larger code breaks them onto more lines.
+    """
     top, spots = tall(m, 24), _spots(m, code, low)
     tries = [(spot, beside(m.width - spot.right - m.u(SIDE))) for spot in (spots[-1:] if least else spots)]
+    if steady:
+        tries = [one for one in tries if height(one[1][0]) <= height(tries[-1][1][0])]
     ranks = range(len(tries[0][1]))
     fitting = ((spot, said[rank]) for rank in ranks for spot, said in tries if height(said[rank]) <= low - top)
     spot, blocks = next(fitting, (tries[-1][0], tries[-1][1][-1]))
@@ -196,7 +203,8 @@ def _strip(m: Metrics, entrance: Entrance) -> list[Block]:
     adapter = entrance.line.adapter
     on = f"{adapter.name}. " if adapter else ""
     width = m.width - 2 * m.u(SIDE)
-    made = [words(scale, on + say("lobby.keys"), KEYS, width, m.height) for scale in _scales(m)]
+    told = on + say("lobby.keys").replace("\n", " ")
+    made = [words(scale, told, KEYS, width, m.height) for scale in _scales(m)]
     return next((blocks for blocks in made if height(blocks) <= m.height * STRIP), made[-1])
 
 
@@ -252,7 +260,11 @@ def at_door(m: Metrics, width: int, high: int, entrance: Entrance) -> list[Block
     blocks += words(m, line.trouble, "body", width, m.height)
     if steps:
         blocks += _steps(m, steps, width, high - height(blocks) - tall(m, 14))
-    return [*blocks, *words(m, say("lobby.keys"), "small-ink", width, m.height)]
+    keys = say("lobby.keys")
+    listed = [block for key in keys.split("\n") for block in words(m, key, "small-ink", width, m.height, gap=4)]
+    if height([*blocks, *listed]) > high:
+        listed = words(m, keys.replace("\n", " "), "small-ink", width, m.height)
+    return [*blocks, replace(listed[0], gap=tall(m, 14)), *listed[1:]]
 
 
 # ---- drawing ----------------------------------------------------------------

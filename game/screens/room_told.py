@@ -27,7 +27,10 @@ _NEARLY: Final[Mapping[Step, str]] = {
 
 
 def standing(line: PhoneLine, people: int | None) -> str:
-    """How many phones are in, of how many people; that the room is full or locked; that phones speak for tables."""
+    """How many phones are in, of how many people; that the room is full or locked; that phones speak for tables.
+
+    A line for each.
+    """
     state, tables = line.standing, line.tables
     one = "-one" if state.phones == 1 else ""
     of = say(f"lobby.people{'-one' if people == 1 else ''}", people=people)
@@ -39,7 +42,7 @@ def standing(line: PhoneLine, people: int | None) -> str:
         say("phones.tables") if tables else "",
         say("phones.locked") if state.locked else "",
     ]
-    return " ".join(filter(None, sentences))
+    return "\n".join(filter(None, sentences))
 
 
 def too_many(line: PhoneLine, people: int | None) -> str:

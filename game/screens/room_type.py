@@ -136,11 +136,13 @@ def band(m: Metrics, told: str, typed: str = "") -> list[Thing]:
 
 
 def literal(m: Metrics, text: str, style: str, width: int) -> Block:
-    """Words exactly as they are, every sign and space: a password. Broken wherever a line is full."""
+    """Words exactly as they are, every sign and space: a password. Broken after a space, or wherever a line is full."""
     things: list[Thing] = []
     y = 0
     while text:
         fits = next((n for n in range(len(text), 1, -1) if m.width_of(text[:n], style) <= width), 1)
+        space = text.rfind(" ", 0, fits) + 1
+        fits = space if fits < len(text) and space > fits // 2 else fits
         things.append(m.line(text[:fits], style, 0, y))
         text, y = text[fits:], things[-1].rect.bottom
     return Block(tuple(things), y, tall(m, 14))

@@ -238,6 +238,64 @@ def test_letters_and_code_stand_out_from_the_page(size: tuple[int, int]) -> None
     window.destroy()
 
 
+ROUTER = Router("Hallway", "kettle-2026")
+LONG = "correct horse battery staple, and 12 kettles in the staff room"
+
+
+def on_router(password: str) -> Entrance:
+    router = replace(ROUTER, password=password)
+    now = datetime(2026, 11, 25, 10, 0)
+    return Entrance(Standing31(), Lobby(("page", "wifi"), since=now, router=router), 47, now)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_routers_code_is_as_large_as_a_short_password_lets_it_be(size: tuple[int, int]) -> None:
+    m = Metrics(*size, 1.0, type_())
+    short, long = (found(joining(m, on_router(password)), "code") for password in (ROUTER.password, LONG))
+    assert short is not None
+    assert long is not None
+    assert short.rect.h > 0.66 * m.height
+    assert "kettle-2026" in [thing.name for thing in joining(m, on_router(ROUTER.password)).walk()]
+    assert long.rect.h >= 0.6 * m.height
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_long_password_is_broken_where_it_has_a_space_and_none_of_it_is_lost(size: tuple[int, int]) -> None:
+    m = Metrics(*size, 1.0, type_())
+    lines = [thing.name for thing in joining(m, on_router(LONG)).walk() if thing.text and thing.name.strip() in LONG]
+    assert len(lines) > 1
+    assert "".join(lines) == LONG
+    assert all(line.endswith(" ") for line in lines[:-1])
+    unbroken = "x" * 63
+    told = [thing.name for thing in joining(m, on_router(unbroken)).walk() if thing.text and "xx" in thing.name]
+    assert "".join(told) == unbroken
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_that_the_room_is_locked_has_a_line_of_its_own(size: tuple[int, int]) -> None:
+    class Locked(PhoneLine):
+        opened = WHERE
+        standing = Standing(31, 30, locked=True)
+
+    now = datetime(2026, 11, 25, 10, 0)
+    told = found(joining(Metrics(*size, 1.0, type_()), Entrance(Locked(), Lobby(("page",)), 47, now)), "phones")
+    assert told is not None
+    assert told.text is not None
+    lines = ["".join(run.text for run in line).strip() for line in told.text.lines]
+    assert [line for line in lines if line.startswith("The room")]
+    assert " ".join(lines) == "31 phones of 47 people. The room is locked."
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_keys_of_the_way_in_are_a_list_where_the_trainers_page_has_room(size: tuple[int, int]) -> None:
+    m = Metrics(*size, 1.0, type_())
+    entrance = next(entrance for name, entrance in faces() if name == "page")
+    told = [thing for block in at_door(m, m.width // 2, m.height * 7 // 10, entrance) for thing in block.things]
+    keys = [thing.name for thing in told if thing.name.split(":")[0] in ("A", "E", "U", "Q", "C", "H", "T", "L")]
+    assert len(keys) == 8
+    assert all(len(thing.text.lines) == 1 for thing in told if thing.name in keys and thing.text)
+
+
 def test_the_words_move_on_as_the_code_grows() -> None:
     """A window twice as large holds a code twice as large."""
     _, entrance = next(faces())
