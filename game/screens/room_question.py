@@ -45,7 +45,8 @@ def show(sheet: Sheet) -> list[Leaf]:
 def discuss(sheet: Sheet) -> list[Leaf]:
     """What to talk about, for how long, and the options: with a smaller clock where there is no room for both.
 
-    Where not even that is room enough, the talk goes without them; beside a band, without what it is about.
+    Where not even that is room enough, the talk goes without them; beside a band, without what it is about, but
+    with how people sit.
     """
     m, left = sheet.m, sheet.now.left
     offered = options(sheet)
@@ -53,7 +54,7 @@ def discuss(sheet: Sheet) -> list[Leaf]:
     says = sheet.shown.words
     timed = clock(sheet, tall(m, 158), digits=True) if left else Block((), 0)
     small = _small_clock(sheet) if left else Block((), 0)
-    heads = [((*who, *says), timed), (says, timed), (says, small), *([((), small)] if m.taken else [])]
+    heads = [((*who, *says), timed), (says, timed), ((*who, *says), small), (who if m.taken else says, small)]
     for told, time in heads:
         side = max((thing.rect.right for thing in time.things), default=0)
         wide = sheet.width - side - m.u(24)
