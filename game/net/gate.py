@@ -64,8 +64,8 @@ def check_host(request: BaseRequest, hosts: Collection[str]) -> None:
         raise Refused(421)
 
 
-def check_head(request: BaseRequest, most: int) -> str:
-    """Refuse a POST by its head alone, before its body is read; return its type. `most` is in bytes."""
+def check_head(request: BaseRequest, most: Mapping[str, int]) -> str:
+    """Refuse a POST by its head alone, before its body is read; return its type. `most` is in bytes for each type."""
     heads = request.headers
     if heads.getall("Origin", []) != [f"http://{heads.get('Host')}"]:
         raise Refused(403)
@@ -75,7 +75,7 @@ def check_head(request: BaseRequest, most: int) -> str:
     told = heads.getall("Content-Length", [])
     if "Transfer-Encoding" in heads or len(told) != 1 or not _WHOLE.fullmatch(told[0]):
         raise Refused(411)
-    if int(told[0]) > most:
+    if int(told[0]) > most[kind]:
         raise Refused(413)
     return kind
 

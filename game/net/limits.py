@@ -28,6 +28,8 @@ class Rules:
     streams: int = 2
     texts: int = 20
     body: int = 2048
+    form: int = 3072
+    """The most bytes of a body sent without script, where a letter of many writings takes nine."""
     patience: float = 10.0
     beat: float = 20.0
     silence: float = 60.0

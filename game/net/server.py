@@ -250,7 +250,7 @@ class Service:
     # parts of an answer
 
     async def _read(self, request: BaseRequest) -> tuple[str, tuple[str, Mapping[str, Any]]]:
-        kind = gate.check_head(request, self._rules.body)
+        kind = gate.check_head(request, {gate.JSON: self._rules.body, gate.FORM: self._rules.form})
         try:
             async with asyncio.timeout(self._rules.patience):
                 body = await request.read()

@@ -300,6 +300,19 @@ def test_without_script_every_step_is_complete(chromium: Browser, room: OpenRoom
     assert Wrote(1, "barriers", "Rotas – & “time”") in room.drained()
 
 
+def test_without_script_the_longest_line_comes_through_in_any_writing(chromium: Browser, room: OpenRoom) -> None:
+    plain = chromium.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    page = _open(plain, room)
+    page.get_by_role("button", name="Join").click()
+    room.show("gather", question="What stands in your way?", open=True, round="barriers")
+    page.get_by_role("link", name="Look again").click()
+    page.get_by_role("textbox").fill("ত" * 280)
+    page.get_by_role("button", name="Send to the trainer").click()
+    expect(page.locator("#said")).to_have_text("Sent. The trainer reads it before anybody else does.")
+    plain.close()
+    assert Wrote(1, "barriers", "ত" * 280) in room.drained()
+
+
 def test_a_table_shares_out_its_heads_by_script_too(phone: BrowserContext, room: OpenRoom) -> None:
     page = _open(phone, room)
     room.ask(tables=True)
