@@ -45,8 +45,10 @@ SWITCH: Final = 0.0005
 CALM: Final = sys.getswitchinterval()
 """The same while they are off: as Python has it, and not as another room has set it that is still open."""
 
-BACKLOG: Final = 1024
-"""How many phones may knock in one instant."""
+BACKLOG: Final = 4096
+"""How many may knock in one instant, strangers too; a system that holds fewer takes as many as it can.
+
+Whoever finds it full has to knock again a second later, votes too."""
 
 ACCEPTED: Final = 32
 """How many of them are taken in before anybody else has a turn."""

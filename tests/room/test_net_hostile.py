@@ -51,7 +51,10 @@ BAD_HEADS: dict[str, tuple[dict[str, str | None], int]] = {
     "a length that is no number": ({"Content-Length": "+2"}, 400),
     "ten megabytes": ({"Content-Length": "10000000"}, 413),
     "one byte too many": ({"Content-Length": "2049"}, 413),
-    "one byte too many in a form": ({"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "3073"}, 413),
+    "one byte too many in a form": (
+        {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "3073"},
+        413,
+    ),
     "packed": ({"Content-Encoding": "gzip"}, 415),
     "plain text": ({"Content-Type": "text/plain"}, 415),
     "a file upload": ({"Content-Type": "multipart/form-data; boundary=x"}, 415),
