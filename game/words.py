@@ -1258,6 +1258,8 @@ WORDS: Final[Mapping[str, str]] = {
     "present.freed-none": "No phone speaks for table {table}. Any phone may say it now.",
     "present.no-free": "Phones do not speak for tables. J, then T, lets them.",
     "present.button-free": "Free a table (Shift G)",
+    "present.no-reveal": "There is no count to show now.",
+    "present.no-finish": "The story is over. Next goes on.",
     "present.no-count": "There is nothing to count here.",
     "present.no-what-if": "There is no other branch to look at here.",
     "present.ask-window": "Leave full screen? Enter: yes. Any other key: no.",

@@ -387,6 +387,8 @@ class Leading:
         question = asked(what, self.room)
         if question:
             self.asking, self.entry = question, None
+        else:
+            self.told = say(f"present.no-{what}")
         return Stay()
 
     def _answered(self, asked: Asking, event: Meaning) -> Move:

@@ -432,6 +432,19 @@ def test_how_many_people_are_here_is_asked_before_the_story(lead: Lead) -> None:
     assert "24 of 31 have voted" in leader.seen()
 
 
+@pytest.mark.parametrize(
+    ("step", "key", "told"),
+    [
+        (Step.SCENE, "v", "There is no count to show now."),
+        (Step.MONDAY, "end", "The story is over. Next goes on."),
+    ],
+)
+def test_a_key_that_does_nothing_here_says_so(lead: Lead, step: Step, key: str, told: str) -> None:
+    leader = lead(two_windows=True).next_step(step)
+    assert told in leader.press(key).beside()
+    assert leader.room.step is step
+
+
 def test_next_takes_a_count_and_stays_on_the_page(lead: Lead) -> None:
     leader = lead().next_step(Step.SHOW).count(FIRST)
     assert leader.room.step is Step.SHOW
