@@ -22,8 +22,6 @@ from tests.displays import PATIENCE
 from tests.room.opened import FIRST, OPTIONS, SECOND, OpenRoom
 from tests.room.phones import Phone, texts
 
-SOMAXCONN = Path("/proc/sys/net/core/somaxconn")
-
 
 @pytest.fixture
 def room() -> Iterator[OpenRoom]:
@@ -558,29 +556,3 @@ def test_ballots_are_the_same_however_often_they_are_drained(votes: list[Voted],
             mine = [each for each in votes if (each.round, each.phone) == (name, phone)]
             assert vote.sent == max(each.sent for each in mine)
             assert vote == [each for each in mine if each.sent == vote.sent][-1]
-
-
-@pytest.mark.skipif(not SOMAXCONN.exists() or int(SOMAXCONN.read_text()) < 4096, reason="the system holds fewer")
-def test_two_thousand_may_knock_in_one_instant_and_nobody_has_to_knock_twice() -> None:
-    held, free = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        held.set()
-        assert free.wait(30)
-
-    free.set()
-    with OpenRoom(wake=hold) as room:
-        free.clear()
-        held.clear()
-        room.phones.show(RoundView(1, "wait"))
-        assert held.wait(5)  # from here on nobody is taken in
-        knocking = [socket.socket() for _ in range(2000)]
-        try:
-            for each in knocking:
-                each.settimeout(5)
-                each.connect(("127.0.0.1", room.opened.port))
-        finally:
-            free.set()
-            for each in knocking:
-                each.close()
-        room.run(_in(room))
