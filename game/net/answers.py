@@ -46,13 +46,13 @@ class Said:
 class Floor:
     """What the room asks at the moment, and the box that the answers go into.
 
-    `tell` hands a fact to the main thread. `asleep` gives the numbers of the phones that are not awake.
+    `tell` hands a fact to the main thread. `left` gives the numbers of the phones whose table another may follow.
     """
 
     box: Box
     rules: Rules
     tell: Callable[[Fact], None]
-    asleep: Callable[[], Set[int]]
+    left: Callable[[], Set[int]]
     view: RoundView = field(default_factory=lambda: RoundView(0, "wait"))
 
     def chosen(self, said: Said) -> Answered:
@@ -90,7 +90,7 @@ class Floor:
         if not self.view.tables:
             return None
         table, people = gate.whole(said.fields["table"], 1, TABLES), gate.whole(said.fields.get("people"), 1, PEOPLE)
-        lines, facts = self.box.seats(said.token, table, people, self.asleep(), self.voting)
+        lines, facts = self.box.seats(said.token, table, people, self.left(), self.voting)
         for fact in facts:
             self.tell(fact)
         guest = self.box.guests[said.token]

@@ -86,16 +86,16 @@ class Box:
             guest.version += 1
         return (VoteLine(guest.number, round, heads, guest.sent, guest.table),)
 
-    def seats(self, token: str, table: int, people: int, asleep: Iterable[int], round: str = "") -> Done:
-        """Let a phone speak for a table; a table's sleeping phone is followed, its votes with it.
+    def seats(self, token: str, table: int, people: int, left: Iterable[int], round: str = "") -> Done:
+        """Let a phone speak for a table; a phone that has `left` it is followed, its votes with it.
 
-        Where the table has a waking phone, or was freed for another one, it is only claimed: look at `table`. `asleep`
-        are the numbers of phones that are not awake. A phone that leaves a table takes back what it said in `round`.
+        Where the table has another phone, or was freed for one, it is only claimed: look at `table`. `left` are the
+        numbers of phones that may be followed. A phone that leaves a table takes back what it said in `round`.
         """
         guest = self.guests[token]
         holder = next((key for key, each in self.guests.items() if each.table == table and key != token), None)
         followed = self.guests[holder] if holder else None
-        if guest.barred == table or (followed and followed.number not in set(asleep)):
+        if guest.barred == table or (followed and followed.number not in set(left)):
             guest.claims = table
             guest.version += 1
             return _placed(guest)

@@ -60,7 +60,7 @@ class Service:
         """The addresses of this computer: a visit from here says nothing about the network."""
         self.locked = False
         self.most_phones = rules.most_phones or 1
-        self.floor = Floor(box, rules, tell, self._asleep)
+        self.floor = Floor(box, rules, tell, self._left)
         self.writer: Writer | None = None
         self.box = box
         self.streams = Streams(rules.streams)
@@ -328,6 +328,10 @@ class Service:
             for token, guest in self.box.guests.items()
             if token not in self.streams and now - self._heard.get(token, 0.0) >= self._rules.awake
         }
+
+    def _left(self) -> set[int]:
+        """The phones whose table another one may follow: none in a locked room, where everybody who came is in."""
+        return set() if self.locked else self._asleep()
 
     def _reach(self, request: BaseRequest) -> None:
         if not self.reached and request.remote not in self.own:

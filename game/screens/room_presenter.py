@@ -70,8 +70,9 @@ class Desk:
     `asked` is a question that waits for Enter. `told` are sentences about the program: where the report is, what a key
     could not do. `screen` is the projector's size in real pixels, `leaf` and `leaves` what of the step it shows, and
     `now` what else. `hint` is on the phones' votes, without a word on what they say. `warned` is what must not be
-    overlooked. `seen` and `door` are there while phones are let in: what the room sees then, in a window, and the notes
-    in place of the step's, in a width and height.
+    overlooked. `judged` are the words from a phone that wait, and what can be done with them. `seen` and `door` are
+    there while phones are let in: what the room sees then, in a window, and the notes in place of the step's, in a
+    width and height.
     """
 
     left: Left | None
@@ -90,6 +91,7 @@ class Desk:
     door: Callable[[Metrics, int, int], list[Block]] | None = None
     hint: str = ""
     now: Now = ALONE
+    judged: tuple[str, ...] = ()
 
 
 def presented(m: Metrics, kit: Kit, room: Room, desk: Desk) -> Thing:
@@ -212,6 +214,8 @@ def _notes(m: Metrics, room: Room, notes: RoomNotes, desk: Desk, area: Rect) -> 
     found += [_Note(1, _noted(m, warning, width)) for warning in (*notes.warnings, *desk.warned)]
     if desk.entry is not None:
         found += _entry(m, desk.entry, desk.masked, width)
+    if desk.judged:
+        found.append(_Note(2, _noted(m, desk.judged[0], width, *desk.judged[1:])))
     if desk.door is not None:
         blocks = desk.door(m, width, area.h - height([note.block for note in found]))
         blocks += [_words(m, sentence, "small-ink", width) for sentence in desk.told]
@@ -249,12 +253,14 @@ def _words(m: Metrics, text: str, style: str, width: int, *, dot: bool = False) 
     return Block((mark, told) if dot else (told,), told.rect.h, m.u(10))
 
 
-def _noted(m: Metrics, text: str, width: int) -> Block:
-    """A sentence on a tinted ground."""
+def _noted(m: Metrics, text: str, width: int, *more: str) -> Block:
+    """A sentence on a tinted ground, and what can be done about it in smaller letters."""
     pad = m.u(12)
-    told = m.text(text, "bold", Rect(pad, pad, width - 2 * pad, 0), role="status")
-    rect = Rect(0, 0, width, told.rect.h + 2 * pad)
-    return Block((Thing("status", text, rect, look="note", children=(told,)),), rect.h, m.u(12))
+    told = [m.text(text, "bold", Rect(pad, pad, width - 2 * pad, 0), role="status")]
+    for words in more:
+        told.append(m.text(words, "small-ink", Rect(pad, told[-1].rect.bottom + m.u(4), width - 2 * pad, 0)))
+    rect = Rect(0, 0, width, told[-1].rect.bottom + pad)
+    return Block((Thing("status", text, rect, look="note", children=tuple(told)),), rect.h, m.u(12))
 
 
 def _entry(m: Metrics, entry: Entry, masked: bool, width: int) -> list[_Note]:

@@ -20,7 +20,7 @@ from game.screens.room_presenter import HIDDEN, Button, Desk, entry_words, prese
 from game.screens.room_projector import Projected, blank, projected
 from game.screens.room_sheet import Now
 from game.screens.room_told import from_phones, nearly, too_many, two_phones
-from game.screens.room_words import waiting_words
+from game.screens.room_words import waiting_lines, waiting_words
 from game.training import Step
 from game.ui import Event, Meaning, Metrics, Move, Page, Thing
 from game.words import say
@@ -149,7 +149,8 @@ class RoomScreen:
 
     def _desk(self, *, masked: bool) -> Desk:
         lead, room, line = self.lead, self.lead.room, self.lead.line
-        phones = from_phones(line, room, private=lead.services.windows.private)
+        private = lead.services.windows.private
+        phones = from_phones(line, room, private=private)
         kept = lead.report.in_full if room.step is Step.CLOSE else lead.report.said
         warned = (two_phones(line), too_many(line, room.headcount))
         return Desk(
@@ -169,6 +170,7 @@ class RoomScreen:
             door=partial(at_door, entrance=self._entrance()) if lead.lobby.joining else None,
             hint=nearly(line, room),
             now=self._now(),
+            judged=waiting_lines(line.gathered) if private else (),
         )
 
     def _buttons(self) -> tuple[Button, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from game.screens.room_phones import PhoneLine
-from game.screens.room_words import waiting_lines
 from game.training import Room, Step
 from game.words import say
 
@@ -66,7 +65,7 @@ def two_phones(line: PhoneLine) -> str:
 
 
 def from_phones(line: PhoneLine, room: Room, *, private: bool) -> tuple[str, ...]:
-    """How many phones are in and have voted, what troubles them, and the words that wait, if nobody else sees."""
+    """How many phones are in and have voted, what troubles them, and that words wait, where the room would see them."""
     if line.opened is None:
         return ()
     told = [say("present.phones", phones=line.standing.phones, awake=line.standing.awake)]
@@ -78,8 +77,8 @@ def from_phones(line: PhoneLine, room: Room, *, private: bool) -> tuple[str, ...
     if line.trouble:
         told.append(line.trouble)
     waiting = line.gathered.waiting
-    if waiting:
-        told.append(" ".join(waiting_lines(line.gathered)) if private else say("phones.wait", count=len(waiting)))
+    if waiting and not private:
+        told.append(say("phones.wait", count=len(waiting)))
     return tuple(told)
 
 

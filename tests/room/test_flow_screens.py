@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from game.net import Adapter, Phones, Wrote
 from game.screens.room_phones import PhoneLine
 from game.training import Step
-from tests.room.leading import Leader
+from tests.room.leading import STILL, Leader
 from tests.room.phones import Phone, texts
 from tests.room.test_phone_screens import gone, joined
 
 HERE = (Adapter("Wi-Fi", "127.0.0.1"),)
 
 
-def led(tmp: Path, *, people: int | None = 24, two_windows: bool = True) -> Leader:
-    made = Leader(tmp, people=people, two_windows=two_windows)
+def led(tmp: Path, *, people: int | None = 24, two_windows: bool = True, **more: Any) -> Leader:
+    made = Leader(tmp, people=people, two_windows=two_windows, **more)
     made.lead.line = PhoneLine(find=lambda: HERE, make=lambda: Phones(port=0))
     return made
 
@@ -181,6 +183,25 @@ def test_on_the_one_screen_the_count_of_the_other_branch_is_masked(tmp_path: Pat
 
 def to_barriers(leader: Leader) -> Leader:
     return leader.press("j", "j", "end", "return").next_step(Step.BARRIERS)
+
+
+@pytest.mark.parametrize("text_size", [100, 200])
+def test_words_that_wait_are_seen_whole_in_a_small_window(tmp_path: Path, text_size: int) -> None:
+    made = led(tmp_path, size=(1024, 600), settings=replace(STILL, text_size=text_size))
+    line = " ".join(["Nobody asks the night shift"] * 10)
+    try:
+        write(to_barriers(made), ("ideas", line))
+        assert f"From a phone, for “Ideas”: “{line}” M: show it to the room." in made.beside()
+        second = made.pilot.window.second
+        assert second is not None
+        assert second.page is not None
+        [told] = [thing for thing in second.page.root.walk() if line in thing.name and thing.text]
+        assert told.text is not None
+        assert told.text.style == "bold"
+        assert told.rect.bottom <= second.metrics.height
+    finally:
+        made.lead.line.close()
+        made.close()
 
 
 def test_approved_words_are_on_the_wall_at_once_in_the_column_they_were_sent_to(leader: Leader) -> None:

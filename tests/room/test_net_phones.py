@@ -336,6 +336,24 @@ def test_a_table_has_one_voice_and_a_dead_phone_is_followed_by_another() -> None
     assert [vote.heads for vote in ballots[FIRST].values()] == [(0, 0, 5)]
 
 
+def test_in_a_locked_room_the_table_of_a_sleeping_phone_is_not_followed_by_another() -> None:
+    async def walk(room: OpenRoom) -> None:
+        asleep, joker = await _in(room), await _in(room)
+        room.ask(tables=True)
+        await asleep.post("/v", {"table": 3, "people": 6})
+        await asleep.choose(FIRST, 1)
+        room.phones.lock(True)
+        refused = await joker.post("/v", {"table": 3, "people": 20})
+        assert refused.status == 400
+        assert refused.state["said"].startswith("Table 3 has a phone already, and one is enough.")
+        assert "This phone speaks for table 3, 6 people." in texts(await asleep.state())
+
+    with OpenRoom(rules=Rules(awake=0.0, phone_burst=1000)) as room:
+        room.run(walk(room))
+        ballots = counted({}, room.drained())
+    assert [vote.heads for vote in ballots[FIRST].values()] == [(0, 6, 0)]
+
+
 def test_words_wait_for_the_trainer_and_the_same_words_are_sent_once(room: OpenRoom) -> None:
     async def walk() -> None:
         phone, other = await _in(room), await _in(room)
