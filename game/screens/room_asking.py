@@ -56,7 +56,7 @@ class Asking:
         return say(f"present.ask-{self.what}")
 
 
-def asked(what: What, room: Room) -> Asking | None:
+def question_of(what: What, room: Room) -> Asking | None:
     """The question, where it means something now. After the story, leaving it means closing the session."""
     if what == "finish" and room.present.step is Step.CLOSE:
         what = "quit"

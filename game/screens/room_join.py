@@ -13,7 +13,7 @@ from typing import Final
 from game.net import QUIET, Code, Opened, code_of, ladder, wifi_code
 from game.screens.room_lobby import Lobby, Router
 from game.screens.room_phones import PhoneLine
-from game.screens.room_told import standing
+from game.screens.room_standing import standing
 from game.screens.room_type import INK, PAPER, SIDE, TEAL_DK, Block, band, height, laid, literal, tall, words
 from game.ui import TEXT_SIZES, Metrics, Rect, Thing
 from game.words import say

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from game.screens.room_asking import TURNS, Asking, What, asked
+from game.screens.room_asking import TURNS, Asking, What, question_of
 from game.screens.room_clock import MORE
 from game.screens.room_entry import Counting, Entry, Freeing, Heads, Noting
 from game.screens.room_keeping import Keeping
@@ -384,7 +384,7 @@ class Leading:
     # ---- what wants a second thought -----------------------------------------
 
     def _ask(self, what: What) -> Move:
-        question = asked(what, self.room)
+        question = question_of(what, self.room)
         if question:
             self.asking, self.entry = question, None
         else:

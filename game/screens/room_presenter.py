@@ -15,9 +15,9 @@ from game.screens.room_clock import SOON, Left
 from game.screens.room_entry import Counting, Entry, Freeing, Heads, Noting
 from game.screens.room_lobby import Naming
 from game.screens.room_projector import projected
-from game.screens.room_sheet import Now
+from game.screens.room_slide import Now
 from game.screens.room_type import AMBER, TEAL_DK, Block, badge, height, laid, literal, ring
-from game.training import FIRST_WHAT_IF, Room, RoomNotes, Step
+from game.training import FIRST_WHAT_IF, Room, RoomNotes, Step, do_of
 from game.ui import Flow, Metrics, Rect, Thing
 from game.words import say
 
@@ -31,27 +31,11 @@ LARGEST: Final = 1.5
 MASKED: Final = 8
 """Dots for a line that is hidden, at the most: how long it is says something too, and there is one row for it."""
 
-_OF_DECISION: Final = frozenset(
-    {
-        Step.QUESTION,
-        Step.SILENT,
-        Step.SHOW,
-        Step.DISCUSS,
-        Step.SHOW_AGAIN,
-        Step.REVEAL,
-        Step.ROLES,
-        Step.BRANCH,
-        Step.WHAT_IF,
-        Step.WOULD,
-    }
-)
-"""Steps of which it is told which decision they are about."""
-
-_WITH_PHONES: Final = frozenset({Step.WELCOME, Step.SILENT, Step.SHOW, Step.SHOW_AGAIN})
-"""Steps at which there is something else to do where phones are on."""
-
 HIDDEN: Final = frozenset({Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS, Step.SHOW_AGAIN, Step.WHAT_IF})
 """Steps at which no count may reach the room."""
+
+_OF_DECISION: Final = HIDDEN | {Step.REVEAL, Step.ROLES, Step.BRANCH, Step.WOULD}
+"""Steps of which it is told which decision they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +204,7 @@ def _notes(m: Metrics, room: Room, notes: RoomNotes, desk: Desk, area: Rect) -> 
         blocks = desk.door(m, width, area.h - height([note.block for note in found]))
         blocks += [_words(m, sentence, "small-ink", width) for sentence in desk.told]
         return [*found, *(_Note(place + 2, block) for place, block in enumerate(blocks))]
-    do = say(f"present.do-{room.step}") if desk.now.phones and room.step in _WITH_PHONES else notes.do
+    do = do_of(room.step, phones=desk.now.phones)
     found.append(_Note(3, _words(m, do, "name", width)))
     if desk.hint:
         found.append(_Note(4, _words(m, say("present.hint", hint=desk.hint), "body", width)))

@@ -15,14 +15,11 @@ from game.pictures import Kit
 from game.screens import room_gathered, room_question, room_reveal, room_scene, room_settled
 from game.screens.room_clock import LAST
 from game.screens.room_gathered import gathers
-from game.screens.room_sheet import Leaf, Now, Sheet
+from game.screens.room_slide import Leaf, Now, Slide
 from game.screens.room_type import band
 from game.training import Room, Step
 from game.ui import Metrics, Thing
 from game.words import say
-
-_CALLED: Final = frozenset({Step.SHOW, Step.SHOW_AGAIN})
-"""Steps at which cards are called for, and phones too where there are some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +34,23 @@ class Projected:
 
 def projected(m: Metrics, kit: Kit, room: Room, leaf: int, now: Now) -> Projected:
     """The projector's page in this window. A `leaf` below 0, or beyond the last, is the last."""
-    shown = room.shown
-    if now.phones and shown.step in _CALLED:
-        shown = replace(shown, words=(say(f"present.{shown.step}-phones"),))
-    sheet = Sheet(m, kit, room, shown, now)
-    leaves = _leaves(replace(sheet, now=replace(now, foot="")))  # a band that comes and goes turns no leaf
+    shown = room.shown.with_phones() if now.phones else room.shown
+    slide = Slide(m, kit, room, shown, now)
+    leaves = _leaves(replace(slide, now=replace(now, foot="")))  # a band that comes and goes turns no leaf
     place = len(leaves) - 1 if leaf < 0 else min(leaf, len(leaves) - 1)
-    foot = _foot(sheet)
-    children = [*_above(sheet, leaves, place, foot), *foot]
-    tone = kit.tone(room_scene.shot(sheet).picture) if shown.place else ""
+    foot = _foot(slide)
+    children = [*_above(slide, leaves, place, foot), *foot]
+    tone = kit.tone(room_scene.shot(slide).picture) if shown.place else ""
     return Projected(Thing("page", shown.title, m.window, children=tuple(children)), place, len(leaves), tone)
 
 
-def _leaves(sheet: Sheet) -> list[Leaf]:
-    shown = sheet.shown
-    by_table = sheet.now.tables and shown.reveal is not None and bool(shown.reveal.tables)
-    return room_reveal.by_table(sheet) if by_table else _LEAVES[shown.step](sheet)
+def _leaves(slide: Slide) -> list[Leaf]:
+    shown = slide.shown
+    by_table = slide.now.tables and shown.reveal is not None and bool(shown.reveal.tables)
+    return room_reveal.by_table(slide) if by_table else _LEAVES[shown.step](slide)
 
 
-def _above(sheet: Sheet, leaves: list[Leaf], place: int, foot: Sequence[Thing]) -> Leaf:
+def _above(slide: Slide, leaves: list[Leaf], place: int, foot: Sequence[Thing]) -> Leaf:
     """A leaf that no band covers: as it is where its words end above it, else laid out anew in the room that is left.
 
     That may take more leaves. Then it is the one as far from the last, as the newest is there.
@@ -63,8 +58,8 @@ def _above(sheet: Sheet, leaves: list[Leaf], place: int, foot: Sequence[Thing]) 
     if not foot or not any(_ends(thing) > foot[0].rect.y for one in leaves[place] for thing in one.walk()):
         return leaves[place]
     low = foot[0].rect.y
-    shorter = replace(sheet.m, height=low, taken=sheet.m.taken + sheet.m.height - low)
-    anew = _leaves(replace(sheet, m=shorter))
+    shorter = replace(slide.m, height=low, taken=slide.m.taken + slide.m.height - low)
+    anew = _leaves(replace(slide, m=shorter))
     return anew[max(0, len(anew) - len(leaves) + place)]
 
 
@@ -79,20 +74,20 @@ def blank(m: Metrics, colour: str) -> Thing:
     return Thing("page", say("present.blank"), m.window, children=(ground,))
 
 
-def _foot(sheet: Sheet) -> list[Thing]:
+def _foot(slide: Slide) -> list[Thing]:
     """A band at the foot: what the trainer does on the one screen there is, or that time is up or nearly so."""
-    return band(sheet.m, sheet.now.foot or _time_told(sheet))
+    return band(slide.m, slide.now.foot or _time_told(slide))
 
 
-def _time_told(sheet: Sheet) -> str:
+def _time_told(slide: Slide) -> str:
     """What is said of the time at its end: nothing in a silence, and nothing once lines are gathered."""
-    left = sheet.now.left
-    if left is None or left.seconds > LAST or sheet.shown.step is Step.SILENT or gathers(sheet):
+    left = slide.now.left
+    if left is None or left.seconds > LAST or slide.shown.step is Step.SILENT or gathers(slide):
         return ""
     return say("present.time-up" if left.over else "present.finish")
 
 
-_LEAVES: Final[Mapping[Step, Callable[[Sheet], list[Leaf]]]] = {
+_LEAVES: Final[Mapping[Step, Callable[[Slide], list[Leaf]]]] = {
     Step.WELCOME: room_gathered.told,
     Step.EXPERIENCE: room_gathered.told,
     Step.SCENE: room_scene.scene,

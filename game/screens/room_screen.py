@@ -18,8 +18,8 @@ from game.screens.room_leading import Leading
 from game.screens.room_lobby import Naming
 from game.screens.room_presenter import HIDDEN, Button, Desk, entry_words, presented
 from game.screens.room_projector import Projected, blank, projected
-from game.screens.room_sheet import Now
-from game.screens.room_told import from_phones, nearly, too_many, two_phones
+from game.screens.room_slide import Now
+from game.screens.room_standing import from_phones, nearly, too_many, two_phones
 from game.screens.room_words import waiting_lines, waiting_words
 from game.training import Step
 from game.ui import Event, Meaning, Metrics, Move, Page, Thing

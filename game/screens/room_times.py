@@ -9,12 +9,10 @@ from datetime import datetime
 from typing import Final
 
 from game.screens.room_clock import RHYTHMS, Box, Clock, Left, Rhythm
-from game.training import Room, Step
+from game.training import CALLS, Room, Step
 
 DOWN: Final = 3
 """Seconds counted down before the cards are shown."""
-
-_CARDS: Final = frozenset({Step.SHOW, Step.SHOW_AGAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Times:
         if step is Step.SILENT:
             boxes = (Box("alone", seconds),)
         clock = Clock(now, boxes, step is Step.SILENT) if seconds else None
-        cards = Clock(now, (Box("all", DOWN),), quiet=True) if step in _CARDS else None
+        cards = Clock(now, (Box("all", DOWN),), quiet=True) if step in CALLS else None
         return replace(self, clock=clock, at=room.at, rung=0, cards=cards)
 
     def of(self, room: Room) -> Clock | None:
@@ -58,7 +56,7 @@ class Times:
 
     def down(self, room: Room, now: datetime) -> int:
         """What is counted down to the cards: 3, 2, 1, and then 0."""
-        if self.cards is None or room.step not in _CARDS or not room.at_front:
+        if self.cards is None or room.step not in CALLS or not room.at_front:
             return 0
         return self.cards.left(now).seconds
 

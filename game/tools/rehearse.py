@@ -25,6 +25,7 @@ from game.training import (
     RoomPage,
     SessionReport,
     Step,
+    do_of,
     session_as_csv,
     session_as_html,
     session_as_json,
@@ -49,9 +50,6 @@ _MOVES: Final = 0.35
 _SILENT: Final = 0.2
 """How many say nothing where they may say it if they like."""
 
-_SHOWS: Final = (Step.SHOW, Step.SHOW_AGAIN)
-_WITH_PHONES: Final = (Step.WELCOME, Step.SILENT, *_SHOWS)
-"""Steps at which the trainer does something else where phones are on; at a show the screen says so too."""
 
 SECONDS: Final[Mapping[Step, int]] = {
     Step.WELCOME: 120,
@@ -262,10 +260,10 @@ class _Rehearsal:
         notes = room.notes
         self._say("")
         self._say(say("rehearse.page", minute=self.clock // 60, title=notes.title))
-        for words in self._projected(room.shown, notes.title):
+        phones = any(person.phone for person in self.people)
+        for words in self._projected(room.shown.with_phones() if phones else room.shown, notes.title):
             self._say(words, 2)
-        phoned = room.step in _WITH_PHONES and any(person.phone for person in self.people)
-        self._say(say("rehearse.you", do=say(f"present.do-{room.step}") if phoned else notes.do))
+        self._say(say("rehearse.you", do=do_of(room.step, phones=phones)))
         if room.step in (Step.DISCUSS, Step.DEBRIEF):
             for question in notes.questions:
                 self._say(say("rehearse.ask", question=question))
@@ -278,8 +276,6 @@ class _Rehearsal:
         """What the projector shows, in words."""
         yield from ((page.title,) if page.title != title else ())
         above, below = (page.words[:1], page.words[1:]) if page.step is Step.WHAT_IF else (page.words, ())
-        if page.step in _SHOWS and any(person.phone for person in self.people):
-            above = (say(f"present.{page.step}-phones"),)
         yield from above
         yield from (spoken(self.scenario, line) for line in page.lines)
         yield from below

@@ -27,9 +27,10 @@ from game.training.report import (
 )
 from game.training.room import PROMPTS, NotNow, Room
 from game.training.room_kept import CannotGoOn, kept, taken_up
-from game.training.room_notes import RoomNotes
+from game.training.room_notes import RoomNotes, do_of
 from game.training.room_page import RoomPage, debrief_quotes
 from game.training.room_parts import (
+    CALLS,
     COLUMNS,
     FIRST_WHAT_IF,
     WOULD,
@@ -64,6 +65,7 @@ from game.training.session_text import session_as_csv, session_as_markdown
 
 __all__ = [
     "AFTER",
+    "CALLS",
     "CARDS",
     "COLUMNS",
     "FEWEST",
@@ -121,6 +123,7 @@ __all__ = [
     "debrief_as_text",
     "debrief_quotes",
     "decisions",
+    "do_of",
     "excerpt",
     "face_of",
     "heard",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from game.training.room_parts import FIRST_WHAT_IF, HIDDEN, Asked, Step
+from game.training.room_parts import CALLS, FIRST_WHAT_IF, HIDDEN, Asked, Step
 from game.training.room_told import Option, option_of, options_of, step_title, would_options
 from game.training.room_votes import Tally
 from game.words import say
@@ -63,6 +63,9 @@ _KEYS: Final[Mapping[Step, tuple[str, ...]]] = {
 }
 """Keys that do something at a step, besides Next and Back: each a sentence of `room.key.…`."""
 
+_PHONED: Final = CALLS | {Step.WELCOME, Step.SILENT}
+"""Steps at which there is something else to do where phones are on."""
+
 _LETTERS: Final[Mapping[str, str]] = {
     "count": "H",
     "time": "T",
@@ -80,7 +83,7 @@ def notes_of(room: Room) -> RoomNotes:
     counted = _counted(room, asked)
     return RoomNotes(
         title=step_title(step),
-        do=say(f"room.do.{step}"),
+        do=do_of(step),
         next="" if room.over else step_title(ahead),
         questions=_questions(room, asked),
         options=_options(asked, counted[1]) if asked and counted else (),
@@ -90,6 +93,11 @@ def notes_of(room: Room) -> RoomNotes:
         warnings=tuple(_warnings(room, counted[0] if counted else None)),
         keys=tuple((_LETTERS[key], say(f"room.key.{key}")) for key in _keys(room)),
     )
+
+
+def do_of(step: Step, *, phones: bool = False) -> str:
+    """What the presenter does at a step; where `phones` are on, they and cards are spoken of."""
+    return say(f"room.do-phones.{step}" if phones and step in _PHONED else f"room.do.{step}")
 
 
 def _counted(room: Room, asked: Asked | None) -> tuple[Tally, int] | None:

@@ -7,12 +7,12 @@ voted, and no role, before the reveal (`../shared/design/room.md`, 4). A quotati
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from game.story import Line
 from game.training.debriefing import Shown, quotation
-from game.training.room_parts import Asked, Column, Spot, Step
+from game.training.room_parts import CALLS, Asked, Column, Spot, Step
 from game.training.room_told import (
     Option,
     Reveal,
@@ -81,6 +81,10 @@ class RoomPage:
     reveal: Reveal | None = None
     quotation: Shown | None = None
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def with_phones(self) -> RoomPage:
+        """The page where phones are on: where cards are called for, so are they."""
+        return replace(self, words=(say(f"room.says-phones.{self.step}"),)) if self.step in CALLS else self
 
     @property
     def voted_words(self) -> str:

@@ -46,6 +46,9 @@ VOTED: Final = frozenset({Step.QUESTION, Step.SILENT, Step.SHOW, Step.DISCUSS})
 HIDDEN: Final = VOTED | {Step.SHOW_AGAIN}
 """Steps of an open decision at which no number may be seen but how many have voted."""
 
+CALLS: Final = frozenset({Step.SHOW, Step.SHOW_AGAIN})
+"""Steps at which cards are called for, and phones too where there are some."""
+
 WOULD: Final = ("yes", "no")
 """What may be said of another branch, at a what-if: would you go there? On cards A is yes, and B is no."""
 

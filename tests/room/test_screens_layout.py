@@ -18,7 +18,7 @@ from game.pictures import Kit
 from game.screens.room_clock import Box, Left
 from game.screens.room_moved import who_moved
 from game.screens.room_projector import projected
-from game.screens.room_sheet import Now, Sheet
+from game.screens.room_slide import Now, Slide
 from game.screens.room_type import TRACK
 from game.story import lines_of
 from game.training import Room, RoomPage, Spot, Step
@@ -372,7 +372,7 @@ def test_every_way_there_can_be_is_on_the_one_page_with_who_stayed(size: tuple[i
     four = tuple((a, b, 100 - place) for place, (a, b) in enumerate((a, b) for a in "ABCD" for b in "ABCD" if a != b))
     for ways in (reveal.who.ways, four):
         who = replace(reveal.who, ways=ways, apart=12)
-        leaves = who_moved(Sheet(m, kit(), room, room.shown, Now()), who)
+        leaves = who_moved(Slide(m, kit(), room, room.shown, Now()), who)
         assert len(leaves) == 1
         found = [thing for one in leaves[0] for thing in one.walk() if thing.text is not None]
         assert len([thing for thing in found if thing.look == "badge"]) == 2 * len(ways)

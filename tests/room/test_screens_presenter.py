@@ -10,7 +10,7 @@ import pytest
 from game.screens.room_clock import Left
 from game.screens.room_entry import Counting, Noting
 from game.screens.room_presenter import Button, Desk, Entry, presented
-from game.screens.room_sheet import Now
+from game.screens.room_slide import Now
 from game.training import COLUMNS, Step
 from game.ui import Metrics, Thing
 from tests.pilot import words_of

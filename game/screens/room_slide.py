@@ -1,4 +1,4 @@
-"""Owns what every page of the projector is made from: the sheet its leaves are laid out on, its title and time, words,
+"""Owns what every page of the projector is made from: the slide its leaves are laid out on, its title and time, words,
 quotations and options. Never knows which step it is.
 """
 
@@ -49,7 +49,7 @@ class Now:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Slide:
     """All that the leaves of a step are made from."""
 
     m: Metrics
@@ -81,14 +81,14 @@ class Sheet:
         return tall(self.m, 60) if self.now.left and not self.now.foot else 0
 
 
-def paper(sheet: Sheet) -> Thing:
+def paper(slide: Slide) -> Thing:
     """The calm ground of a page."""
-    return Thing("decoration", "", sheet.m.window, key="ground", look="plain", detail=PAPER)
+    return Thing("decoration", "", slide.m.window, key="ground", look="plain", detail=PAPER)
 
 
-def clock(sheet: Sheet, side: int, *, digits: bool) -> Block:
+def clock(slide: Slide, side: int, *, digits: bool) -> Block:
     """The ring of what is left; with its minutes and seconds, and how people sit, where asked for."""
-    m, left = sheet.m, sheet.now.left
+    m, left = slide.m, slide.now.left
     assert left is not None
     part = left.seconds / left.of if left.of else 0.0
     colour = AMBER if left.seconds <= SOON else TEAL_DK
@@ -101,57 +101,57 @@ def clock(sheet: Sheet, side: int, *, digits: bool) -> Block:
     return Block(tuple(things), side)
 
 
-def topped(sheet: Sheet) -> tuple[list[Thing], int, int]:
+def topped(slide: Slide) -> tuple[list[Thing], int, int]:
     """The page's title, with the time at the upper right where there is some; and from where to where is free below."""
-    m = sheet.m
-    side = tall(m, 176) if sheet.now.left else 0
-    wide = sheet.width - (side + m.u(24) if side else 0)
-    title = words(m, sheet.shown.title, "room-title", wide, sheet.high)
-    head = [paper(sheet), *laid(title[:1], sheet.x, sheet.edge)]
+    m = slide.m
+    side = tall(m, 176) if slide.now.left else 0
+    wide = slide.width - (side + m.u(24) if side else 0)
+    title = words(m, slide.shown.title, "room-title", wide, slide.high)
+    head = [paper(slide), *laid(title[:1], slide.x, slide.edge)]
     if side:
-        head += clock(sheet, side, digits=True).at(m.width - sheet.x - side, sheet.edge)
-    return head, sheet.edge + max(height(title[:1]), side) + tall(m, 22), m.height - sheet.edge - sheet.last
+        head += clock(slide, side, digits=True).at(m.width - slide.x - side, slide.edge)
+    return head, slide.edge + max(height(title[:1]), side) + tall(m, 22), m.height - slide.edge - slide.last
 
 
-def texts(sheet: Sheet, blocks: Sequence[Block]) -> list[Leaf]:
+def texts(slide: Slide, blocks: Sequence[Block]) -> list[Leaf]:
     """Leaves of words under the page's title."""
-    head, top, low = topped(sheet)
+    head, top, low = topped(slide)
     leaves: list[Leaf] = [
-        (*head, *spread(leaf, sheet.x, top, max(0, min(low - top, round((low - top) * 0.86)))))
+        (*head, *spread(leaf, slide.x, top, max(0, min(low - top, round((low - top) * 0.86)))))
         if height(leaf) < (low - top) * 0.8
-        else (*head, *laid(leaf, sheet.x, top))
+        else (*head, *laid(leaf, slide.x, top))
         for leaf in packed(blocks, low - top)
     ]
     return leaves or [tuple(head)]
 
 
-def body(sheet: Sheet, style: str = "room-words") -> list[Block]:
+def body(slide: Slide, style: str = "room-words") -> list[Block]:
     """The page's paragraphs."""
-    m = sheet.m
+    m = slide.m
     high = m.height - tall(m, 330)
-    return [block for text in sheet.shown.words for block in words(m, text, style, sheet.width, high, gap=20)]
+    return [block for text in slide.shown.words for block in words(m, text, style, slide.width, high, gap=20)]
 
 
-def quotation(sheet: Sheet, shown: Shown | None) -> list[Block]:
+def quotation(slide: Slide, shown: Shown | None) -> list[Block]:
     """A quotation with its source; where its words may not be shown, what it says in plain words."""
     if shown is None:
         return []
-    m, inset = sheet.m, tall(sheet.m, 26)
+    m, inset = slide.m, tall(slide.m, 26)
     if not shown.quoted:
-        return words(m, shown.gloss, "room-words", sheet.width, sheet.high - tall(m, 200), gap=20)
-    told = m.text(f"“{shown.words}”", "room-quote", Rect(inset, 0, sheet.width - inset, 0))
-    source = m.text(shown.author, "room-soft", Rect(inset, told.rect.bottom + tall(m, 4), sheet.width - inset, 0))
+        return words(m, shown.gloss, "room-words", slide.width, slide.high - tall(m, 200), gap=20)
+    told = m.text(f"“{shown.words}”", "room-quote", Rect(inset, 0, slide.width - inset, 0))
+    source = m.text(shown.author, "room-soft", Rect(inset, told.rect.bottom + tall(m, 4), slide.width - inset, 0))
     high = source.rect.bottom if shown.author else told.rect.bottom
     band = Thing("decoration", "", Rect(0, 0, tall(m, 8), high), look="quote")
     things = (band, told, source) if shown.author else (band, told)
     return [Block(things, high, tall(m, 26))]
 
 
-def options(sheet: Sheet, *, night: bool = False) -> list[Block]:
+def options(slide: Slide, *, night: bool = False) -> list[Block]:
     """The page's options with their letters; on a dark ground where it is `night`."""
     style, colour = ("room-night-choice", AMBER) if night else ("room-choice", TEAL_DK)
-    m, shown = sheet.m, sheet.shown
-    made = [option(m, one.letter, one.text, sheet.width, style=style, colour=colour) for one in shown.options]
+    m, shown = slide.m, slide.shown
+    made = [option(m, one.letter, one.text, slide.width, style=style, colour=colour) for one in shown.options]
     return [replace(block, things=_darkened(block.things)) if night else block for block in made]
 
 
@@ -162,13 +162,13 @@ def _darkened(things: tuple[Thing, ...]) -> tuple[Thing, ...]:
     return (replace(mark, text=replace(mark.text, style="room-number")), *rest)
 
 
-def eased(sheet: Sheet, leaf: Sequence[Block]) -> list[Thing]:
+def eased(slide: Slide, leaf: Sequence[Block]) -> list[Thing]:
     """A leaf with a little of the room that is left shared between its blocks."""
-    spare = min(max(0, sheet.high - height(leaf)) // max(1, len(leaf) + 1), tall(sheet.m, 26))
-    return laid([replace(block, gap=block.gap + spare) for block in leaf], sheet.x, sheet.edge + spare // 2)
+    spare = min(max(0, slide.high - height(leaf)) // max(1, len(leaf) + 1), tall(slide.m, 26))
+    return laid([replace(block, gap=block.gap + spare) for block in leaf], slide.x, slide.edge + spare // 2)
 
 
-def voted_words(sheet: Sheet) -> str:
+def voted_words(slide: Slide) -> str:
     """How many have voted where that is told, and that one can by phone."""
-    told = say("present.voted", words=sheet.shown.voted_words) if sheet.shown.voted else ""
-    return " ".join(filter(None, [told, say("present.tap") if sheet.now.phones else ""]))
+    told = say("present.voted", words=slide.shown.voted_words) if slide.shown.voted else ""
+    return " ".join(filter(None, [told, say("present.tap") if slide.now.phones else ""]))
